@@ -1,0 +1,142 @@
+/**
+ * Every error that a user can meet, in one place: what happened, with the numbers, and the way out.
+ * A new error is a new line in `catalogue`; its facts become the argument type of `problem(...)`.
+ */
+const catalogue = {
+  "file-empty": (f: { name: string }) => [
+    `“${f.name}” is empty.`,
+    "Choose a text file with stories in it.",
+  ],
+  "file-binary": (f: { name: string; offset: number }) => [
+    `“${f.name}” is not a text file: it holds a zero byte at position ${f.offset}.`,
+    "Choose a plain .txt file.",
+  ],
+  "file-not-utf8": (f: { name: string; offset: number }) => [
+    `“${f.name}” is not valid UTF-8: the bytes at position ${f.offset} are no character.`,
+    "Save the text as UTF-8 in an editor and drop it again.",
+  ],
+  "too-few-stories": (f: { name: string; stories: number }) => [
+    `“${f.name}” holds ${f.stories} ${f.stories === 1 ? "story" : "stories"}; training and held-out text need at least 2.`,
+    "Add more stories, each closed by a line <|endoftext|> or a blank line.",
+  ],
+  "text-too-short": (f: { tokens: number; needed: number; part: "training" | "held-out" }) => [
+    `The ${f.part} text has ${f.tokens} tokens, but one window of this model needs ${f.needed}.`,
+    "Use more text, or a smaller context.",
+  ],
+  "vocabulary-too-small": (f: { requested: number; minimum: number }) => [
+    `A vocabulary of ${f.requested} is too small for this text: its characters, the 256 bytes and the special tokens need ${f.minimum}.`,
+    "Choose a larger vocabulary.",
+  ],
+  cancelled: (f: { what: string }) => [
+    `${f.what} was cancelled.`,
+    "What you had before is still there.",
+  ],
+  "webgpu-missing": (f: { secureContext: boolean }) => [
+    f.secureContext
+      ? "This browser has no WebGPU."
+      : "WebGPU is hidden on this page, because it came over plain http from another machine.",
+    f.secureContext
+      ? "Use Chrome or Edge 113 or newer, Safari 26 or newer, or Firefox 141 or newer (on Linux: Chrome, perhaps with chrome://flags/#enable-unsafe-webgpu)."
+      : "Open the page over https, or from localhost.",
+  ],
+  "adapter-missing": (_: Record<never, never>) => [
+    "The browser offers no GPU to this page.",
+    "Switch on graphics acceleration in the browser's settings, update the graphics driver, and reload the page.",
+  ],
+  "limit-too-small": (f: {
+    limit: string;
+    needed: number;
+    available: number;
+    what: string;
+    proposal: string;
+  }) => [
+    `${f.what} needs ${f.limit} = ${f.needed.toLocaleString("en")}, but this GPU allows ${f.available.toLocaleString("en")}.`,
+    f.proposal,
+  ],
+  "out-of-memory": (f: { bytes: number; proposal: string }) => [
+    `The GPU could not set aside ${f.bytes.toLocaleString("en")} bytes.`,
+    f.proposal,
+  ],
+  "device-lost": (f: { reason: string }) => [
+    `The GPU device was lost (${f.reason}).`,
+    "Reload the page and open your last checkpoint.",
+  ],
+  "shader-invalid": (f: { kernel: string; listing: string }) => [
+    `The kernel ${f.kernel} does not compile on this GPU.\n${f.listing}`,
+    "Please report this with the name of your GPU and browser.",
+  ],
+  "gpu-failed": (f: { message: string }) => [
+    `The GPU refused a command: ${f.message}`,
+    "Please report this with the name of your GPU and browser.",
+  ],
+  "config-invalid": (f: { field: string; value: number | string; rule: string }) => [
+    `${f.field} = ${f.value} is not possible: ${f.rule}.`,
+    `Change ${f.field}.`,
+  ],
+  "file-cut-short": (f: { name: string; expected: number; actual: number }) => [
+    `“${f.name}” was cut short: it should have ${f.expected.toLocaleString("en")} bytes and has ${f.actual.toLocaleString("en")}.`,
+    "Download or copy the file again.",
+  ],
+  "file-malformed": (f: { name: string; reason: string }) => [
+    `“${f.name}” cannot be read: ${f.reason}.`,
+    "Choose a checkpoint that Storyloom saved (.safetensors).",
+  ],
+  "tensor-damaged": (f: { name: string; tensor: string }) => [
+    `“${f.name}” is damaged: the checksum of tensor ${f.tensor} does not match.`,
+    "Download or copy the file again.",
+  ],
+  "not-a-checkpoint": (f: { name: string; reason: string }) => [
+    `“${f.name}” is a safetensors file, but not a Storyloom checkpoint: ${f.reason}.`,
+    "Choose a checkpoint that Storyloom saved.",
+  ],
+  "schema-too-new": (f: { name: string; version: number; supported: number }) => [
+    `“${f.name}” was saved by a newer Storyloom (schema ${f.version}; this one reads up to ${f.supported}).`,
+    "Reload the page to get the newest Storyloom.",
+  ],
+  "training-diverged": (f: { step: number; steps: number }) => [
+    `The loss or gradient was not finite for ${f.steps} steps, the last of them step ${f.step}. Those steps were skipped.`,
+    "Start again from a checkpoint with a lower learning rate.",
+  ],
+  "wrong-state": (f: { action: string; state: string }) => [
+    `${f.action} is not possible while the run is ${f.state}.`,
+    "Wait for it, or stop it first.",
+  ],
+  unexpected: (f: { message: string }) => [
+    `Something went wrong: ${f.message}`,
+    "Reload the page. If it happens again, please report it.",
+  ],
+} satisfies Record<string, (facts: never) => [what: string, wayOut: string]>;
+
+export type ProblemCode = keyof typeof catalogue;
+type Facts<C extends ProblemCode> = Parameters<(typeof catalogue)[C]>[0];
+
+/** An error as plain data, so that it survives a trip between threads. */
+export interface Problem {
+  code: ProblemCode;
+  /** What happened, with the numbers: one sentence. */
+  what: string;
+  /** What the user can do about it: one sentence. */
+  wayOut: string;
+}
+
+export class StoryloomError extends Error {
+  readonly problem: Problem;
+  constructor(problem: Problem) {
+    super(`${problem.what} ${problem.wayOut}`);
+    this.name = "StoryloomError";
+    this.problem = problem;
+  }
+}
+
+/** Makes the error of a code: `throw problem("file-empty", { name })`. */
+export function problem<C extends ProblemCode>(code: C, facts: Facts<C>): StoryloomError {
+  const [what, wayOut] = (catalogue[code] as (facts: Facts<C>) => [string, string])(facts);
+  return new StoryloomError({ code, what, wayOut });
+}
+
+/** Whatever was thrown, as plain data. */
+export function toProblem(thrown: unknown): Problem {
+  if (thrown instanceof StoryloomError) return thrown.problem;
+  const message = thrown instanceof Error ? thrown.message : String(thrown);
+  return problem("unexpected", { message }).problem;
+}
