@@ -1,0 +1,45 @@
+/** Numbers as people read them. Always English, as the page is. */
+
+const grouped = new Intl.NumberFormat("en", { maximumFractionDigits: 0 });
+
+/** `1234567` → `1,234,567`. */
+export function formatCount(value: number): string {
+  return grouped.format(value);
+}
+
+/** Bytes in decimal units with three digits, as file managers show them: `151_200_000` → `151 MB`. */
+export function formatBytes(bytes: number): string {
+  const units = ["bytes", "kB", "MB", "GB", "TB"];
+  let value = bytes;
+  let unit = 0;
+  while (value >= 999.5 && unit < units.length - 1) {
+    value /= 1000;
+    unit += 1;
+  }
+  const digits = unit === 0 || value >= 99.95 ? 0 : value >= 9.995 ? 1 : 2;
+  return `${value.toFixed(digits)} ${units[unit]}`;
+}
+
+/** Seconds as the two largest units that say something: `3_725` → `1 h 2 min`. */
+export function formatDuration(seconds: number): string {
+  if (!Number.isFinite(seconds)) return "unknown";
+  if (seconds < 9.95) return `${Math.max(seconds, 0).toFixed(1)} s`;
+  const whole = Math.round(seconds);
+  if (whole < 60) return `${whole} s`;
+  const minutes = Math.floor(whole / 60);
+  if (minutes < 60) return `${minutes} min ${whole % 60} s`;
+  const hours = Math.floor(minutes / 60);
+  if (hours < 24) return `${hours} h ${minutes % 60} min`;
+  return `${Math.floor(hours / 24)} d ${hours % 24} h`;
+}
+
+/** A share of one: `0.05` → `5%`, `0.0512` → `5.1%`. */
+export function formatShare(share: number): string {
+  return `${Number((share * 100).toFixed(1))}%`;
+}
+
+/** A learning rate or the like, with three digits: `0.0012`, `4.5e-7`. */
+export function formatSmall(value: number): string {
+  if (value === 0) return "0";
+  return Math.abs(value) < 1e-4 ? value.toExponential(1) : String(Number(value.toPrecision(3)));
+}
