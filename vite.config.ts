@@ -1,8 +1,8 @@
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
-import { devNonce, injectPolicy } from "./tools/build/csp";
-import { thirdPartyNotices } from "./tools/build/notices";
-import { sizeGate } from "./tools/build/size-gate";
+import { devNonce, injectPolicy } from "./tools/build/csp.ts";
+import { thirdPartyNotices } from "./tools/build/notices.ts";
+import { sizeGate } from "./tools/build/size-gate.ts";
 
 const notices = thirdPartyNotices();
 
