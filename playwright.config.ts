@@ -1,0 +1,37 @@
+import { defineConfig } from "@playwright/test";
+import { findChromium } from "./tools/browser";
+
+const port = 4310;
+const executablePath = await findChromium();
+
+export default defineConfig({
+  testDir: "e2e",
+  // Training in a tab on a software GPU takes both cores: one browser at a time.
+  workers: 1,
+  forbidOnly: Boolean(process.env.CI),
+  timeout: 120_000,
+  use: {
+    baseURL: `http://localhost:${port}/`,
+    launchOptions: {
+      ...(executablePath ? { executablePath } : {}),
+      args: [
+        "--headless=new",
+        "--no-sandbox",
+        "--enable-unsafe-webgpu",
+        "--use-webgpu-adapter=swiftshader",
+        // The browser's own traffic: the tests need none, and a closed network refuses it many times over.
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--disable-quic",
+        "--no-first-run",
+      ],
+    },
+  },
+  webServer: {
+    command: `node tools/run.mjs serve --port ${port}`,
+    url: `http://localhost:${port}/`,
+    reuseExistingServer: false,
+    stdout: "pipe",
+  },
+});
