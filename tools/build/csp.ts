@@ -50,8 +50,12 @@ export function injectPolicy(): Plugin {
       handler(html, { server }) {
         const content = server ? devContentSecurityPolicy : contentSecurityPolicy;
         const meta = `<meta http-equiv="Content-Security-Policy" content="${content}" />`;
-        const withPolicy = html.replace(/<meta charset="?utf-8"? ?\/?>/i, (m) => `${m}\n    ${meta}`);
-        if (withPolicy === html) throw new Error(`index.html must begin its head with <meta charset="utf-8" />`);
+        const withPolicy = html.replace(
+          /<meta charset="?utf-8"? ?\/?>/i,
+          (m) => `${m}\n    ${meta}`,
+        );
+        if (withPolicy === html)
+          throw new Error(`index.html must begin its head with <meta charset="utf-8" />`);
         return withPolicy;
       },
     },
