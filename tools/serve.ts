@@ -13,21 +13,6 @@ const { values } = parseArgs({
   options: { port: { type: "string" }, "no-build": { type: "boolean" } },
 });
 
-/** File names in assets/ carry a hash of their content; everything else is asked for anew. */
-const serveFile = sirv(folder, {
-  etag: true,
-  setHeaders(response, path) {
-    const hashed = path.startsWith("/assets/");
-    response.setHeader(
-      "Cache-Control",
-      hashed ? "public, max-age=31536000, immutable" : "no-cache",
-    );
-    response.setHeader("Content-Security-Policy", contentSecurityPolicy);
-    response.setHeader("X-Content-Type-Options", "nosniff");
-    response.setHeader("Referrer-Policy", "no-referrer");
-  },
-});
-
 /** Listens on this machine only, so that nothing else on the network reaches it. */
 function listen(server: Server, port: number): Promise<void> {
   return new Promise((resolve, reject) => {
@@ -52,6 +37,21 @@ if (!existsSync(join(folder, "index.html"))) {
   console.error("There is no build in dist/. Run npm run build first.");
   process.exit(1);
 }
+
+// sirv lists the folder now. File names in assets/ carry a hash of their content; the rest is asked for anew.
+const serveFile = sirv(folder, {
+  etag: true,
+  setHeaders(response, path) {
+    const hashed = path.startsWith("/assets/");
+    response.setHeader(
+      "Cache-Control",
+      hashed ? "public, max-age=31536000, immutable" : "no-cache",
+    );
+    response.setHeader("Content-Security-Policy", contentSecurityPolicy);
+    response.setHeader("X-Content-Type-Options", "nosniff");
+    response.setHeader("Referrer-Policy", "no-referrer");
+  },
+});
 
 const server = createServer((request, response) =>
   serveFile(request, response, () => {
