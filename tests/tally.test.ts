@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { closingLine, judge, sum, tallyPlaywright, tallyVitest } from "../tools/tally";
+import { closingLine, judge, sum, tallyPlaywright, tallyPytest, tallyVitest } from "../tools/tally";
 
 const green = { passed: 7, failed: 0, skipped: 1 };
 
@@ -17,6 +17,13 @@ describe("the closing line of npm test", () => {
     const total = sum([vitest, playwright]);
     expect(total).toEqual({ passed: 8, failed: 4, skipped: 6 });
     expect(closingLine(total)).toBe("8 passed, 4 failed");
+  });
+
+  it("reads pytest's report", () => {
+    const head = `<?xml version="1.0"?><testsuites name="pytest tests">`;
+    const suite = `<testsuite name="pytest" errors="1" failures="2" skipped="3" tests="10" time="1.0">`;
+    expect(tallyPytest(head + suite)).toEqual({ passed: 4, failed: 3, skipped: 3 });
+    expect(tallyPytest("")).toBeNull();
   });
 
   it("believes a runner that ran tests and ended well", () => {

@@ -32,6 +32,16 @@ export function tallyPlaywright({ stats }: PlaywrightReport): Tally {
   return { passed: stats.expected, failed: stats.unexpected + stats.flaky, skipped: stats.skipped };
 }
 
+/** Of pytest's `--junit-xml`. */
+export function tallyPytest(xml: string): Tally | null {
+  const suite = /<testsuite [^>]*>/.exec(xml)?.[0];
+  if (!suite) return null;
+  const count = (name: string) => Number(new RegExp(` ${name}="(\\d+)"`).exec(suite)?.[1] ?? 0);
+  const failed = count("errors") + count("failures");
+  const skipped = count("skipped");
+  return { passed: count("tests") - failed - skipped, failed, skipped };
+}
+
 /**
  * What a runner's exit adds to its report: one that ran nothing, wrote no report, or ended with an error that no
  * test accounts for (a file that does not load, a crash) counts as one failure.
