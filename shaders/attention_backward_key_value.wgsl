@@ -49,7 +49,7 @@ fn main(
   let value0 = key0 + params.kv_heads * HEAD4;
 
   let position = first_key + lane;
-  let active = position < params.context;
+  let alive = position < params.context;
   let row = row0 + min(position, params.context - 1);
   var key: array<vec4f, HEAD4>;
   var value: array<vec4f, HEAD4>;
@@ -93,7 +93,7 @@ fn main(
       }
     }
   }
-  if (active) {
+  if (alive) {
     for (var i = 0u; i < HEAD4; i++) {
       d_qkv[row * row4 + key0 + i] = d_key[i] * params.scale;
       d_qkv[row * row4 + value0 + i] = d_value[i];

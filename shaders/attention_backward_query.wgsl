@@ -49,7 +49,7 @@ fn main(
   let value0 = key0 + params.kv_heads * HEAD4;
 
   let position = first_query + lane;
-  let active = position < params.context;
+  let alive = position < params.context;
   let row = row0 + min(position, params.context - 1);
   let head_row = row * params.heads + head;
   var query: array<vec4f, HEAD4>;
@@ -86,7 +86,7 @@ fn main(
       }
     }
   }
-  if (active) {
+  if (alive) {
     for (var i = 0u; i < HEAD4; i++) {
       d_qkv[row * row4 + head * HEAD4 + i] = d_query[i] * params.scale;
     }

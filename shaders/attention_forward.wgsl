@@ -47,7 +47,7 @@ fn main(
   let value0 = key0 + params.kv_heads * HEAD4;
 
   let position = first_query + lane;
-  let active = position < params.context;
+  let alive = position < params.context;
   let row = row0 + min(position, params.context - 1);
   var query: array<vec4f, HEAD4>;
   var sum: array<vec4f, HEAD4>;
@@ -66,7 +66,7 @@ fn main(
       value_tile[i] = qkv[key_row + value0 + i % HEAD4];
     }
     workgroupBarrier();
-    if (active && first_key <= position) {
+    if (alive && first_key <= position) {
       var scores: array<f32, KEYS>;
       var tile_largest = largest;
       for (var j = 0u; j < KEYS; j++) {
@@ -93,7 +93,7 @@ fn main(
       largest = tile_largest;
     }
   }
-  if (active) {
+  if (alive) {
     for (var i = 0u; i < HEAD4; i++) {
       out[(row * params.heads + head) * HEAD4 + i] = sum[i] / total;
     }

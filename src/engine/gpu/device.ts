@@ -139,8 +139,10 @@ async function compileKernel(device: GPUDevice, kernel: Kernel): Promise<Compile
   device.pushErrorScope("validation");
   const module = device.createShaderModule({ label: kernel.id, code });
   const layout = device.createBindGroupLayout({ label: kernel.id, entries: layoutEntries(kernel) });
+  // Popped before anything is awaited: other compilations push scopes of their own meanwhile.
+  const scope = device.popErrorScope();
   const messages = (await module.getCompilationInfo()).messages.filter((m) => m.type === "error");
-  const failure = await device.popErrorScope();
+  const failure = await scope;
   if (messages.length > 0) {
     const reasons = messages.map((m) => `line ${m.lineNum}: ${m.message}`).join("\n");
     throw problem("shader-invalid", {
