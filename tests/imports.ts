@@ -119,20 +119,23 @@ const directions: { folder: string; may: string[]; mayTypes?: string[] }[] = [
   { folder: "", may: ["tools/"] },
 ];
 
+/** A test, or the helpers that only tests beside it use. */
+const isTest = (path: string) => /(\.test|\/testing)\.tsx?$/.test(path);
+
 function forbidden(from: string, to: string, typesOnly: boolean): boolean {
   const rule = directions.find(({ folder }) => from.startsWith(folder));
   if (!rule) return true;
   const own = rule.folder === "" || rule.folder === "src/" ? [] : [rule.folder];
   // A kernel is part of the engine, and a test beside a file may use the helpers in tests/.
-  const test = /\.test\.tsx?$/.test(from) ? ["tests/"] : [];
+  const test = isTest(from) ? ["tests/"] : [];
   const allowed = [...own, ...rule.may, ...test, ...(typesOnly ? (rule.mayTypes ?? []) : [])];
   return !allowed.some((prefix) => to.startsWith(prefix));
 }
 
 function forbiddenPackage(from: string, name: string): boolean {
   const folder = /^src\/(\w+)\//.exec(from)?.[1];
-  const test = /\.test\.tsx?$/.test(from);
-  return folder !== undefined && pure.includes(folder) && !test && !purePackages.includes(name);
+  const bound = folder !== undefined && pure.includes(folder) && !isTest(from);
+  return bound && !purePackages.includes(name);
 }
 
 /** Circles of imports, each as its files in order; types count too. */
