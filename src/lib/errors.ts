@@ -27,6 +27,14 @@ const catalogue = {
     `A vocabulary of ${f.requested} is too small for this text: its characters, the 256 bytes and the special tokens need ${f.minimum}.`,
     "Choose a larger vocabulary.",
   ],
+  "tokenizer-unsupported": (f: { reason: string }) => [
+    `This tokenizer cannot be used here: ${f.reason}.`,
+    "Use a tokenizer that Storyloom trained (byte-fallback BPE with LLaMA's settings).",
+  ],
+  "tokenizer-malformed": (f: { reason: string }) => [
+    `The bytes are no SentencePiece model: ${f.reason}.`,
+    "Download or copy the file again.",
+  ],
   cancelled: (f: { what: string }) => [
     `${f.what} was cancelled.`,
     "What you had before is still there.",
@@ -100,6 +108,18 @@ const catalogue = {
   "wrong-state": (f: { action: string; state: string }) => [
     `${f.action} is not possible while the run is ${f.state}.`,
     "Wait for it, or stop it first.",
+  ],
+  "still-busy": (f: { doing: string }) => [
+    `${f.doing} is still under way.`,
+    "Wait until it is done, or cancel it first.",
+  ],
+  "download-failed": (f: { name: string; reason: string }) => [
+    `${f.name} could not be fetched: ${f.reason}.`,
+    "Check the connection and try again, or drop a text file of your own.",
+  ],
+  "worker-broken": (f: { worker: string; message: string | undefined }) => [
+    `The ${f.worker} part of Storyloom did not start${f.message ? `: ${f.message}` : ""}.`,
+    "Reload the page. If it happens again, update the browser.",
   ],
   unexpected: (f: { message: string }) => [
     `Something went wrong: ${f.message}`,
