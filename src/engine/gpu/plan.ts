@@ -34,11 +34,20 @@ type Step =
     }
   | { kind: "clear"; buffer: GPUBuffer; offset: number; bytes: number; weight: number };
 
+/** Indices of the first and the last command that uses a tensor. */
+interface Lifetime {
+  first: number;
+  last: number;
+}
+
+function apart(a: Lifetime, b: Lifetime): boolean {
+  return a.last < b.first || b.last < a.first;
+}
+
 /** One buffer that several short-lived tensors use one after the other. */
 interface Slot {
   bytes: number;
-  busyUntil: number;
-  storages: Storage[];
+  tenants: { storage: Storage; lifetime: Lifetime }[];
 }
 
 /**
@@ -103,7 +112,7 @@ export class Recorder {
         const usage = GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC | GPUBufferUsage.COPY_DST;
         const buffer = await gpu.createBuffer(name, slot.bytes, usage);
         buffers.push(buffer);
-        for (const storage of slot.storages) storage.buffer = buffer;
+        for (const { storage } of slot.tenants) storage.buffer = buffer;
       }
       const uniforms = await this.uploadParams(gpu);
       buffers.push(uniforms.buffer);
@@ -156,7 +165,7 @@ export class Recorder {
    * buffer, so a dispatch never reads and writes the same buffer through two tensors.
    */
   private assignSlots(): Slot[] {
-    const lifetimes = new Map<Storage, { first: number; last: number }>();
+    const lifetimes = new Map<Storage, Lifetime>();
     this.recorded.forEach((r, i) => {
       for (const { storage } of r.tensors) {
         if (!this.temporaries.has(storage)) continue;
@@ -165,20 +174,19 @@ export class Recorder {
         else lifetime.last = i;
       }
     });
+    // Largest first: a slot's first tenant sets its size, and smaller ones fill its gaps
+    // ("greedy by size", arXiv 2001.03288).
+    const bySize = [...lifetimes].sort(([a], [b]) => b.bytes - a.bytes);
     const slots: Slot[] = [];
-    for (const [storage, { first, last }] of lifetimes) {
-      const free = slots.filter((slot) => slot.busyUntil < first);
-      const fitting = free.filter((slot) => slot.bytes >= storage.bytes);
-      // The tightest fit, or else the largest free slot, which grows least.
-      const slot =
-        fitting.sort((a, b) => a.bytes - b.bytes)[0] ?? free.sort((a, b) => b.bytes - a.bytes)[0];
+    for (const [storage, lifetime] of bySize) {
+      let slot = slots.find(({ tenants }) =>
+        tenants.every(({ lifetime: l }) => apart(l, lifetime)),
+      );
       if (slot === undefined) {
-        slots.push({ bytes: storage.bytes, busyUntil: last, storages: [storage] });
-      } else {
-        slot.bytes = Math.max(slot.bytes, storage.bytes);
-        slot.busyUntil = last;
-        slot.storages.push(storage);
+        slot = { bytes: storage.bytes, tenants: [] };
+        slots.push(slot);
       }
+      slot.tenants.push({ storage, lifetime });
     }
     return slots;
   }

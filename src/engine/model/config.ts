@@ -135,7 +135,8 @@ export const presets: readonly Preset[] = [
     training: {
       ...adamw,
       max_steps: 3_000,
-      batch_size: 32,
+      batch_size: 8,
+      gradient_accumulation_steps: 4,
       learning_rate: 1e-3,
       warmup_steps: 150,
       eval_steps: 100,
@@ -149,7 +150,8 @@ export const presets: readonly Preset[] = [
     training: {
       ...adamw,
       max_steps: 5_000,
-      batch_size: 32,
+      batch_size: 8,
+      gradient_accumulation_steps: 4,
       learning_rate: 1e-3,
       warmup_steps: 200,
       eval_steps: 200,
@@ -168,4 +170,64 @@ export function countParameters(config: ModelConfig): number {
   const attention = 2 * d * d + 2 * d * keyValueWidth;
   const block = attention + 3 * d * f + 2 * d;
   return v * d * (config.tie_word_embeddings ? 1 : 2) + layers * block + d;
+}
+
+/** GPU bytes that a run takes, by what holds them. */
+export interface MemoryEstimate {
+  weights: number;
+  gradients: number;
+  optimizer: number;
+  activations: number;
+  total: number;
+}
+
+/** Logits that exist at once: 32 MiB of f32. */
+const LOGITS_PER_CHUNK = 2 ** 23;
+/** Slices of rows must start where a binding may: 64 elements, whatever the row length. */
+const ROW_GRANULE = 64;
+
+/** Rows whose logits exist at once, so that memory does not grow with rows × vocabulary. */
+export function lossChunkRows(vocab: number): number {
+  return Math.max(1, Math.floor(LOGITS_PER_CHUNK / vocab / ROW_GRANULE)) * ROW_GRANULE;
+}
+
+/** Rows that an evaluation takes at once: enough to fill a GPU. */
+const EVALUATION_ROWS = 2048;
+
+/** Windows of one evaluation batch. */
+export function evaluationBatchSize(config: ModelConfig, batchSize: number): number {
+  const fitting = Math.floor(EVALUATION_ROWS / config.max_position_embeddings);
+  return Math.max(1, Math.min(batchSize, fitting));
+}
+
+/**
+ * GPU memory of a run, from the shapes alone. What a layer keeps for its backward, a row: five
+ * vectors of hidden_size, q, k, v, gate, up, and three statistics; besides them the larger of one
+ * chunk of logits and one activated feed-forward row.
+ */
+export function estimateMemory(config: ModelConfig, training: TrainingConfig): MemoryEstimate {
+  const { hidden_size: hidden, intermediate_size: ffn, num_hidden_layers: layers } = config;
+  const context = config.max_position_embeddings;
+  const heads = config.num_attention_heads;
+  const qkv = hidden + ((2 * hidden) / heads) * config.num_key_value_heads;
+  const bytes = 4 * countParameters(config);
+  const rows = training.batch_size * context;
+  const chunk = (count: number) =>
+    Math.min(count, lossChunkRows(config.vocab_size)) * config.vocab_size;
+
+  const kept = layers * (5 * hidden + qkv + 2 * ffn + heads + 2) + 3 * hidden + 2;
+  const micro = rows * kept + Math.max(chunk(rows), rows * ffn);
+  const evaluated = evaluationBatchSize(config, training.batch_size) * context;
+  // Forward alone keeps next to nothing: the widest pair of tensors, and the residual stream.
+  const evaluation =
+    Math.max(evaluated * 2 * ffn, chunk(evaluated)) + evaluated * (ffn + 2 * hidden);
+  const prompt = context * (3 * ffn + hidden + layers * qkv);
+  const activations = 4 * (micro + evaluation + prompt);
+  return {
+    weights: bytes,
+    gradients: bytes,
+    optimizer: 2 * bytes,
+    activations,
+    total: 4 * bytes + activations,
+  };
 }

@@ -2,12 +2,8 @@ import type { Recorder } from "../gpu/plan";
 import type { Tensor } from "../gpu/tensor";
 import { crossEntropy, lossSum } from "../kernels/loss";
 import { paddedWidth, recordMatmul } from "../kernels/matmul";
+import { lossChunkRows } from "./config";
 import { blockOf, type Model } from "./model";
-
-/** Logits that exist at once: 32 MiB of f32. */
-const LOGITS_PER_CHUNK = 2 ** 23;
-/** Slices of rows must start where a binding may: 64 elements, whatever the row length. */
-const ROW_GRANULE = 64;
 
 export interface LossTensors {
   /** [rows]; 0xFFFFFFFF where nothing is to be predicted. */
@@ -44,7 +40,7 @@ export function recordLoss(
   const weight = blockOf(model.weights, model.layout.head);
   const losses = recorder.temp("losses", rows);
   const style = model.variants.matmul;
-  const chunk = chunkRows(stride);
+  const chunk = lossChunkRows(vocab);
   for (let first = 0; first < rows; first += chunk) {
     const count = Math.min(chunk, rows - first);
     const x = normed.slice(first * hidden, count * hidden);
@@ -90,9 +86,4 @@ export function recordLoss(
     }
   }
   recorder.dispatch(lossSum, { losses, step, metrics }, { rows });
-}
-
-function chunkRows(stride: number): number {
-  const granules = Math.floor(LOGITS_PER_CHUNK / stride / ROW_GRANULE);
-  return Math.max(1, granules) * ROW_GRANULE;
 }

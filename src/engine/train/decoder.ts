@@ -19,6 +19,7 @@ export class Decoder {
     private readonly tensors: { ids: Tensor; cursor: Tensor; logits: Tensor },
     private readonly cache: readonly Tensor[],
     private readonly readback: ReadbackRing,
+    readonly activationBytes: number,
   ) {}
 
   /** @throws limit-too-small, out-of-memory, shader-invalid */
@@ -56,6 +57,9 @@ export class Decoder {
         { ids, cursor, logits },
         cache,
         readback,
+        prefill.temporaryBytes +
+          decode.temporaryBytes +
+          made.reduce((sum, { bytes }) => sum + bytes, 0),
       );
     } catch (error) {
       for (const plan of plans) plan.destroy();
