@@ -33,6 +33,11 @@ export class RunMetrics {
     this.#changed();
   }
 
+  /** Optimizer steps done, as far as is known here. */
+  get step(): number {
+    return Math.max(this.latest?.step ?? 0, this.latestEvaluation?.step ?? 0);
+  }
+
   addPoints(points: MetricPoint[], secondsLeft: number): void {
     this.#take(points);
     this.secondsLeft = secondsLeft;

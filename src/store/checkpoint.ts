@@ -1,0 +1,86 @@
+import { presets } from "../engine/model/config";
+import { tokenizerWorker, trainerWorker } from "../worker/client";
+import { askToGiveUpRun } from "./ask";
+import { cancelTokenizerWorker } from "./cancel";
+import { checkpointName } from "./plan";
+import { replaceRun } from "./run";
+import { currentStep } from "./step";
+import { runTask, studio } from "./studio";
+
+/** The run as a file; null when that failed (the problem is shown). */
+export function saveCheckpoint(): Promise<File | null> {
+  return runTask({ place: "checkpoint", doing: "Packing the checkpoint" }, async () => {
+    const blob = await trainerWorker.saveCheckpoint();
+    const { run } = studio.get();
+    const name = checkpointName(run?.title ?? "run", currentStep());
+    return new File([blob], name, { type: "application/octet-stream" });
+  });
+}
+
+/** Opens a checkpoint in place of the run on the page, and joins it with the open text where that is its own. */
+export async function openCheckpoint(file: Blob, name: string): Promise<void> {
+  if (!(await askToGiveUpRun(`The checkpoint “${name}”`))) return;
+  let opened: Uint8Array | null = null;
+  await runTask({ place: "checkpoint", doing: `Opening ${name}` }, () =>
+    replaceRun(async () => {
+      const { run, tokenizer, corpus } = await trainerWorker.openCheckpoint(file, name);
+      opened = tokenizer;
+      // A run that did all its steps needs no text any more.
+      return run.step >= run.training.max_steps
+        ? { run: { ...run, state: "finished" }, neededText: null }
+        : { run, neededText: { ...corpus, tokenizer, otherText: null } };
+    }),
+  );
+  if (opened === null) return;
+  await takeTokenizer(opened);
+  if (studio.get().text !== null) await compareText("same-only");
+}
+
+async function takeTokenizer(model: Uint8Array): Promise<void> {
+  const summary = await runTask({ place: "tokenizer", doing: "Taking the tokenizer" }, () =>
+    tokenizerWorker.useTokenizer(model),
+  );
+  if (summary === null) return;
+  const { run } = studio.get();
+  const preset = presets.find(({ label }) => label === run?.title);
+  studio.set({
+    tokenizer: { ...summary, trainedOn: null },
+    // The page shows the settings that the run has, so that another run can start from them.
+    vocabSize: summary.requestedVocabSize,
+    ...(preset && run && { preset: preset.name, presetChosen: true, training: run.training }),
+  });
+}
+
+/**
+ * Encodes the open text with the checkpoint's tokenizer. The text that the run had is attached at once;
+ * another one only when `accept` says so.
+ */
+export async function compareText(accept: "same-only" | "any"): Promise<void> {
+  const { run, text } = studio.get();
+  if (!run?.neededText || text === null) return;
+  const { neededText } = run;
+  const corpus = await runTask(
+    {
+      place: "checkpoint",
+      doing: "Comparing the text with the checkpoint's",
+      cancel: cancelTokenizerWorker,
+    },
+    async (onProgress) => {
+      // A tokenizer may have been trained since the checkpoint was opened.
+      const summary = await tokenizerWorker.useTokenizer(neededText.tokenizer);
+      studio.set({ tokenizer: { ...summary, trainedOn: null } });
+      return tokenizerWorker.encodeCorpus(onProgress);
+    },
+  );
+  if (corpus === null) return;
+  if (accept === "same-only" && corpus.fingerprint !== neededText.fingerprint) {
+    studio.set(({ run }) => ({
+      run: run && { ...run, neededText: { ...neededText, otherText: text.name } },
+    }));
+    return;
+  }
+  await runTask({ place: "checkpoint", doing: "Giving the run its text" }, async () => {
+    const { history: _, ...summary } = await trainerWorker.attachCorpus(corpus);
+    studio.set(({ run }) => ({ run: run && { ...run, ...summary, neededText: null } }));
+  });
+}

@@ -1,0 +1,141 @@
+import { expect, test } from "vitest";
+import { presetByName, presets } from "../engine/model/config";
+import type { CorpusSummary, RunState } from "../worker/api";
+import {
+  checkpointName,
+  modelTitle,
+  nextAction,
+  plannedModel,
+  stepStates,
+  tokenizerGap,
+} from "./plan";
+import { initialState, type RunOnPage, type StudioState, type TokenizerOnPage } from "./studio";
+
+const text: CorpusSummary = {
+  name: "tales.txt",
+  bytes: 1000,
+  separator: "line",
+  stories: 10,
+  characters: 990,
+  firstStory: "Once",
+  trainStories: 9,
+  heldOutStories: 1,
+};
+const otherText = { ...text, name: "other.txt" };
+const tokenizer: TokenizerOnPage = {
+  model: new Uint8Array(),
+  vocabSize: 500,
+  requestedVocabSize: 512,
+  samplePieces: [],
+  skippedLines: 0,
+  seconds: 1,
+  trainedOn: text,
+};
+const adapter: StudioState["adapter"] = {
+  vendor: "",
+  architecture: "",
+  description: "",
+  isFallbackAdapter: true,
+  features: [],
+  maxBufferSize: 0,
+  maxStorageBufferBindingSize: 0,
+};
+
+function runIn(state: RunState): RunOnPage {
+  const { model, training } = presetByName("nano");
+  return {
+    model: { ...model, vocab_size: 500 },
+    training,
+    parameters: 1,
+    step: 0,
+    state,
+    memory: { weights: 0, gradients: 0, optimizer: 0, activations: 0 },
+    corpus: { name: text.name, fingerprint: "f" },
+    title: "Nano",
+    neededText: null,
+  };
+}
+
+function after(changes: Partial<StudioState>): StudioState {
+  return { ...initialState, ...changes };
+}
+
+test("leads from the text to the tokenizer, the run and the first story", () => {
+  const steps: [Partial<StudioState>, string][] = [
+    [{}, "open-text"],
+    [{ text }, "train-tokenizer"],
+    [{ text, tokenizer, adapter }, "start-run"],
+    [{ text, tokenizer, adapter, run: runIn("training") }, "pause"],
+    [{ text, tokenizer, adapter, run: runIn("paused") }, "resume"],
+    [{ text, tokenizer, adapter, run: runIn("finished") }, "tell"],
+    [{ text, task: { place: "text", doing: "x", progress: null } }, "wait"],
+    // Without a GPU, text and tokenizer still work.
+    [{ text, adapter: null }, "train-tokenizer"],
+    [{ text, tokenizer, adapter: null }, "nothing"],
+  ];
+  for (const [changes, expected] of steps) expect(nextAction(after(changes))).toBe(expected);
+});
+
+test("after a finished run, another text, size or vocabulary is taken as the wish for another run", () => {
+  const finished = { text, tokenizer, adapter, run: runIn("finished") };
+  expect(nextAction(after({ ...finished, text: otherText }))).toBe("train-tokenizer");
+  expect(nextAction(after({ ...finished, preset: "260k" }))).toBe("start-run");
+  expect(nextAction(after({ ...finished, vocabSize: 600 }))).toBe("train-tokenizer");
+  // A checkpoint that is done, and no text here: only stories are left to ask for.
+  expect(nextAction(after({ ...finished, text: null }))).toBe("tell");
+});
+
+test("a checkpoint without its text asks for the text first", () => {
+  const neededText = {
+    name: "tales.txt",
+    fingerprint: "f",
+    tokenizer: new Uint8Array(),
+    otherText: null,
+  };
+  const run = { ...runIn("paused"), corpus: null, neededText };
+  expect(nextAction(after({ adapter, run }))).toBe("give-text");
+});
+
+test("a tokenizer of another size or another text has to be trained again; a checkpoint's belongs to any text", () => {
+  expect(tokenizerGap({ tokenizer: null, text, vocabSize: 512 })).toBe("none");
+  expect(tokenizerGap({ tokenizer, text, vocabSize: 512 })).toBeNull();
+  expect(tokenizerGap({ tokenizer, text, vocabSize: 4096 })).toBe("other-size");
+  expect(tokenizerGap({ tokenizer, text: otherText, vocabSize: 512 })).toBe("other-text");
+  const fromCheckpoint = { ...tokenizer, trainedOn: null };
+  expect(tokenizerGap({ tokenizer: fromCheckpoint, text: otherText, vocabSize: 512 })).toBeNull();
+});
+
+test("the planned model has the vocabulary that the tokenizer reached, and until then the one asked for", () => {
+  expect(plannedModel(after({ text, vocabSize: 512 })).vocab_size).toBe(512);
+  expect(plannedModel(after({ text, tokenizer, vocabSize: 512 })).vocab_size).toBe(500);
+  expect(plannedModel(after({ text, tokenizer, vocabSize: 600 })).vocab_size).toBe(600);
+});
+
+test("a model is known by its shape, whatever its vocabulary and the order of its fields", () => {
+  for (const preset of presets) {
+    const reversed = Object.fromEntries(Object.entries(preset.model).reverse());
+    expect(modelTitle({ ...(reversed as typeof preset.model), vocab_size: 999 })).toBe(
+      preset.label,
+    );
+  }
+  expect(modelTitle({ ...presets[0]!.model, hidden_size: 65 })).toBe("Custom");
+});
+
+test("a checkpoint's name says size and step", () => {
+  expect(checkpointName("Seed 12.6M", 120)).toBe("storyloom-seed-12-6m-step120.safetensors");
+  expect(checkpointName("Nano", 0)).toBe("storyloom-nano-step0.safetensors");
+});
+
+test("the step list follows the work", () => {
+  expect(stepStates(after({}))).toEqual({
+    text: "current",
+    model: "ahead",
+    tokenizer: "ahead",
+    train: "ahead",
+  });
+  expect(stepStates(after({ text, tokenizer, run: runIn("finished") })).train).toBe("done");
+  expect(stepStates(after({ text, tokenizer })).train).toBe("current");
+  const replanned = { text, tokenizer, run: runIn("finished"), vocabSize: 600 };
+  expect(stepStates(after(replanned))).toMatchObject({ tokenizer: "current", train: "ahead" });
+  expect(stepStates(after({ tokenizer, run: runIn("finished") })).text).toBe("done");
+});

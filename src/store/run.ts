@@ -1,0 +1,101 @@
+import type { TrainingConfig } from "../engine/model/config";
+import type { RunSummary, TrainerEvent } from "../worker/api";
+import { tokenizerWorker, trainerWorker } from "../worker/client";
+import { askToGiveUpRun } from "./ask";
+import { cancelTokenizerWorker } from "./cancel";
+import { runMetrics } from "./metrics";
+import { modelTitle, plannedModel } from "./plan";
+import { endTelling, takeText } from "./prompt";
+import { type NeededText, runTask, showProblem, studio } from "./studio";
+
+/**
+ * Events of a new run can arrive before the answer of the call that began it (they come through
+ * another port). While such a call is under way, what comes after the change to `training` is kept.
+ */
+let early: TrainerEvent[] | null = null;
+let replacing = false;
+
+/** Awaits the summary of another run and puts it on the page in place of the one before. */
+export async function replaceRun(
+  begin: () => Promise<{ run: RunSummary; neededText: NeededText | null }>,
+): Promise<void> {
+  replacing = true;
+  try {
+    const { run, neededText } = await begin();
+    const { history, ...shown } = run;
+    runMetrics.reset(history);
+    studio.set({ run: { ...shown, title: modelTitle(run.model), neededText }, tellings: [] });
+  } finally {
+    // When it failed, they tell that the run before goes on.
+    const kept = early ?? [];
+    replacing = false;
+    early = null;
+    for (const event of kept) takeTrainerEvent(event);
+  }
+}
+
+/** Builds a run from what the page shows, and starts it. Asks first when another run would be lost. */
+export async function startRun(): Promise<void> {
+  const state = studio.get();
+  if (state.tokenizer === null || state.text === null) return;
+  if (!(await askToGiveUpRun("A new run"))) return;
+  const { training } = state;
+  const tokenizer = state.tokenizer.model;
+  const model = plannedModel(state);
+  const corpus = await runTask(
+    { place: "train", doing: "Turning the text into tokens", cancel: cancelTokenizerWorker },
+    (onProgress) => tokenizerWorker.encodeCorpus(onProgress),
+  );
+  if (corpus === null) return;
+  await runTask({ place: "train", doing: "Preparing the model" }, (onProgress) =>
+    replaceRun(async () => {
+      const request = { model, training, tokenizer, corpus };
+      return { run: await trainerWorker.startRun(request, onProgress), neededText: null };
+    }),
+  );
+}
+
+function command(send: () => Promise<void>): () => void {
+  return () => {
+    send().catch((thrown: unknown) => showProblem("train", thrown));
+  };
+}
+
+export const pauseRun = command(trainerWorker.pause);
+export const resumeRun = command(trainerWorker.resume);
+export const stopRun = command(trainerWorker.stop);
+
+export function setTraining(change: Partial<TrainingConfig>): void {
+  studio.set(({ training }) => ({ training: { ...training, ...change } }));
+}
+
+/** Takes one event of the trainer worker. */
+export function takeTrainerEvent(event: TrainerEvent): void {
+  if (replacing) {
+    if (event.type === "state" && event.state === "training") early = [];
+    if (early !== null) {
+      early.push(event);
+      return;
+    }
+  }
+  switch (event.type) {
+    case "state":
+      studio.set(({ run }) => ({ run: run && { ...run, state: event.state, step: event.step } }));
+      break;
+    case "metrics":
+      runMetrics.addPoints(event.points, event.secondsLeft);
+      break;
+    case "evaluation":
+      runMetrics.addEvaluation(event.evaluation);
+      break;
+    case "text":
+      takeText(event.id, event.text, event.shifted);
+      break;
+    case "generation-ended":
+      endTelling(event.id, event.reason, event.tokens);
+      break;
+    case "problem":
+      showProblem("train", event.problem);
+      break;
+  }
+}

@@ -1,0 +1,40 @@
+import styles from "./app.module.css";
+import { CheckpointPanel } from "./checkpoints/checkpoint-panel";
+import { TrainPanel } from "./dashboard/train-panel";
+import { TextPanel } from "./data/text-panel";
+import { ProblemNotice } from "./kit/problem-notice";
+import { ModelPanel } from "./model/model-panel";
+import { PromptPanel } from "./prompt/prompt-panel";
+import { DropTarget } from "./shell/drop-target";
+import { Header } from "./shell/header";
+import { NextBar } from "./shell/next-bar";
+import { QuestionDialog } from "./shell/question-dialog";
+import { useLeaveWarning } from "./shell/use-leave-warning";
+import { TokenizerPanel } from "./tokenizer/tokenizer-panel";
+
+export function App() {
+  useLeaveWarning();
+  return (
+    <div className={styles.page}>
+      <Header />
+      <main className={styles.main}>
+        <div className={styles.wide}>
+          <ProblemNotice place="page" />
+        </div>
+        <div className={styles.column}>
+          <TextPanel />
+          <ModelPanel />
+          <TokenizerPanel />
+        </div>
+        <div className={styles.column}>
+          <TrainPanel />
+          <PromptPanel />
+          <CheckpointPanel />
+        </div>
+      </main>
+      <NextBar />
+      <DropTarget />
+      <QuestionDialog />
+    </div>
+  );
+}
