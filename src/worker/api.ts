@@ -1,6 +1,23 @@
 /** Every type that crosses a thread, on one page. */
-import type { ModelConfig, TrainingConfig } from "../engine/model/config";
-import type { Problem } from "../lib/errors";
+import type { AdapterFacts } from "../engine/gpu/device";
+import type { GenerationRequest, OpenedCheckpoint, RunRequest, RunSummary } from "../session/types";
+import type { EncodedCorpus } from "../text/encode-corpus";
+
+export type { AdapterFacts as AdapterReport } from "../engine/gpu/device";
+export type {
+  Evaluation,
+  GenerationEnd,
+  GenerationRequest,
+  MetricPoint,
+  OpenedCheckpoint,
+  RunRequest,
+  RunState,
+  RunSummary,
+  SamplingSettings,
+  /** What the trainer worker sends through its MessagePort. */
+  SessionEvent as TrainerEvent,
+} from "../session/types";
+export type { EncodedCorpus } from "../text/encode-corpus";
 
 export interface Progress {
   phase: "reading" | "counting" | "merging" | "encoding" | "loading" | "compiling";
@@ -39,17 +56,6 @@ export interface TokenizerSummary {
   seconds: number;
 }
 
-export interface EncodedCorpus {
-  /** Token stream: each story is BOS + ids + EOS. Transferred, not copied. */
-  train: Uint16Array;
-  heldOut: Uint16Array;
-  /** UTF-8 bytes of the held-out stories: the denominator of bits per byte. */
-  heldOutBytes: number;
-  /** Name of the file, and a checksum of both token streams: tells whether a run resumes on the same text. */
-  name: string;
-  fingerprint: string;
-}
-
 /** The tokenizer worker. A call that fails or is cancelled leaves the earlier corpus and tokenizer in place. */
 export interface TokenizerWorkerApi {
   openCorpus(file: Blob, name: string, onProgress: OnProgress): Promise<CorpusSummary>;
@@ -63,102 +69,11 @@ export interface TokenizerWorkerApi {
   cancel(): Promise<void>;
 }
 
-export interface AdapterReport {
-  vendor: string;
-  architecture: string;
-  description: string;
-  /** A software adapter: correct, but about 1,000 times slower than a GPU. */
-  isFallbackAdapter: boolean;
-  features: string[];
-  maxBufferSize: number;
-  maxStorageBufferBindingSize: number;
-}
-
-export type RunState = "idle" | "preparing" | "training" | "paused" | "finished" | "failed";
-
-export interface RunRequest {
-  model: ModelConfig;
-  training: TrainingConfig;
-  /** SentencePiece ModelProto bytes. */
-  tokenizer: Uint8Array;
-  corpus: EncodedCorpus;
-}
-
-export interface RunSummary {
-  model: ModelConfig;
-  training: TrainingConfig;
-  parameters: number;
-  /** Optimizer steps done. */
-  step: number;
-  state: RunState;
-  /** GPU bytes held, by what holds them. */
-  memory: { weights: number; gradients: number; optimizer: number; activations: number };
-  /** The text that the run learns from; null when a checkpoint was opened and its text is not here. */
-  corpus: { name: string; fingerprint: string } | null;
-  /** Losses known so far (after opening a checkpoint: what it kept). */
-  history: { points: MetricPoint[]; evaluations: Evaluation[] };
-}
-
-export interface OpenedCheckpoint {
-  run: RunSummary;
-  tokenizer: Uint8Array;
-  /** The text the run was trained on: drop the same to go on. */
-  corpus: { name: string; fingerprint: string };
-}
-
-export interface MetricPoint {
-  /** Optimizer steps done when this was measured, from 1. */
-  step: number;
-  /** Mean nats a predicted token of that step. */
-  loss: number;
-  learningRate: number;
-  /** Global L2 norm before clipping. */
-  gradNorm: number;
-  tokensPerSecond: number;
-}
-
-export interface Evaluation {
-  step: number;
-  /** Mean nats a predicted token of the held-out stories. */
-  loss: number;
-  bitsPerByte: number;
-}
-
-/** Field names are Hugging Face's `GenerationConfig`. */
-export interface SamplingSettings {
-  /** 0 takes the likeliest token. */
-  temperature: number;
-  /** 0 switches it off. */
-  top_k: number;
-  /** 1 switches it off. */
-  top_p: number;
-  max_new_tokens: number;
-  seed: number;
-}
-
-export interface GenerationRequest extends SamplingSettings {
-  /** Chosen by the caller; comes back in the events. */
-  id: number;
-  prompt: string;
-}
-
-export type GenerationEnd = "end-of-story" | "length" | "stopped" | "failed";
-
-/** What the trainer worker sends through its MessagePort; at most ten `metrics` a second. */
-export type TrainerEvent =
-  | { type: "state"; state: RunState; step: number }
-  | { type: "metrics"; points: MetricPoint[]; secondsLeft: number }
-  | { type: "evaluation"; evaluation: Evaluation }
-  /** `shifted`: the context was full, its first half was dropped before this piece. */
-  | { type: "text"; id: number; text: string; shifted: boolean }
-  | { type: "generation-ended"; id: number; reason: GenerationEnd; tokens: number }
-  | { type: "problem"; problem: Problem };
-
 /** The trainer worker: owns the GPU device and the run. */
 export interface TrainerWorkerApi {
   connect(port: MessagePort): Promise<void>;
   /** Rejects with `webgpu-missing` or `adapter-missing`. */
-  describeAdapter(): Promise<AdapterReport>;
+  describeAdapter(): Promise<AdapterFacts>;
   /** Builds a run and starts it. The earlier run is given up only when the new one is ready. */
   startRun(request: RunRequest, onProgress: OnProgress): Promise<RunSummary>;
   pause(): Promise<void>;

@@ -52,7 +52,7 @@ describe.each(presets)("$label", ({ name, model, training }) => {
       const sizes = Object.entries(trainerTensorSizes(virtual, rows));
       return Object.fromEntries(
         sizes.map(([key, [elements]]) => [key, virtualTensor(key, elements)]),
-      ) as Parameters<typeof recordMicroBatch>[3];
+      ) as unknown as Parameters<typeof recordMicroBatch>[3];
     };
     const shape = { batch, context };
     const micro = new Recorder("micro-batch");

@@ -163,6 +163,12 @@ export function presetByName(name: PresetName): Preset {
   return presets.find((preset) => preset.name === name)!;
 }
 
+/** Another length of the run: the warm-up stays at most a tenth of it. */
+export function withSteps(training: TrainingConfig, max_steps: number): TrainingConfig {
+  const warmup_steps = Math.min(training.warmup_steps, Math.ceil(max_steps / 10));
+  return { ...training, max_steps, warmup_steps };
+}
+
 /** Exact number of trainable parameters. */
 export function countParameters(config: ModelConfig): number {
   const { vocab_size: v, hidden_size: d, intermediate_size: f, num_hidden_layers: layers } = config;

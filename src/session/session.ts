@@ -1,0 +1,334 @@
+import type { Gpu } from "../engine/gpu/device";
+import { chooseVariants } from "../engine/model/model";
+import type { StepMetrics } from "../engine/train/step-state";
+import { type Problem, problem, toProblem } from "../lib/errors";
+import { nextTask } from "../lib/pace";
+import type { EncodedCorpus } from "../text/encode-corpus";
+import { openRun, saveRun } from "./checkpoint";
+import { Run } from "./run";
+import { Story } from "./story";
+import { Tempo } from "./tempo";
+import type {
+  Evaluation,
+  GenerationEnd,
+  GenerationRequest,
+  MetricPoint,
+  OpenedCheckpoint,
+  RunRequest,
+  RunState,
+  RunSummary,
+  SessionEvent,
+} from "./types";
+
+/** Milliseconds between two batches of metric points. */
+const METRICS_INTERVAL = 100;
+/** Milliseconds that telling a story may take between two training steps. */
+const STORY_SLICE = 100;
+/** Steps in a row without a finite loss and gradient that end a run. */
+const MAX_SKIPPED = 3;
+
+/**
+ * A run as a state machine, free of any environment: the trainer worker and the headless commands
+ * both drive it. One loop does everything that uses the GPU, in turns: a training step, a slice of a
+ * story, or a job (checkpoint, evaluation) between two steps.
+ */
+export class Session {
+  /** Training pauses after this step, exactly; null never. */
+  pauseAt: number | null = null;
+  private state: RunState = "idle";
+  private run: Run | null = null;
+  private story: Story | null = null;
+  private turn: Promise<unknown> = Promise.resolve();
+  private looping = false;
+  private unsent: MetricPoint[] = [];
+  private sentAt = Number.NEGATIVE_INFINITY;
+  private skipped = 0;
+  private tempo = new Tempo();
+
+  constructor(
+    private readonly gpu: Gpu,
+    private readonly emit: (event: SessionEvent) => void,
+  ) {}
+
+  /** Builds a run and starts it. The earlier run is given up only when the new one is ready. */
+  start(
+    request: RunRequest,
+    onCompiled?: (done: number, total: number) => void,
+  ): Promise<RunSummary> {
+    return this.replace("training", async () => {
+      const run = await Run.create(
+        this.gpu,
+        {
+          ...request,
+          variants: chooseVariants(this.gpu.adapter.isFallbackAdapter),
+          state: null,
+          progress: { tokens: 0, seconds: 0 },
+          history: { points: [], evaluations: [] },
+          place: null,
+        },
+        onCompiled,
+      );
+      try {
+        run.attach(request.corpus);
+      } catch (error) {
+        run.destroy();
+        throw error;
+      }
+      return run;
+    });
+  }
+
+  /** Opens a checkpoint: paused, prompts work, training waits for its text. */
+  async open(file: Blob, name: string): Promise<OpenedCheckpoint> {
+    const summary = await this.replace("paused", () => openRun(this.gpu, file, name));
+    const { tokenizer, place } = this.run!.options;
+    return { run: summary, tokenizer, corpus: place!.corpus };
+  }
+
+  /** Gives an opened checkpoint its text; see Run.attach. */
+  async attach(corpus: EncodedCorpus): Promise<RunSummary> {
+    const run = this.requireRun("Adding a text");
+    run.attach(corpus);
+    return this.summary(run);
+  }
+
+  async pause(): Promise<void> {
+    if (this.state !== "training") return;
+    this.enter("paused");
+    await this.inTurn(() => this.settle());
+  }
+
+  async resume(): Promise<void> {
+    const run = this.requireRun("Training");
+    if (this.state === "training") return;
+    if (this.state !== "paused" || run.corpus === null) {
+      throw problem("wrong-state", {
+        action: "Training on",
+        state: run.corpus === null ? "without its text" : this.state,
+      });
+    }
+    this.tempo = new Tempo();
+    this.enter("training");
+    this.loop();
+  }
+
+  /** Ends the run early, with an evaluation on all held-out stories. */
+  async stop(): Promise<void> {
+    const run = this.requireRun("Stopping");
+    if (this.state !== "training" && this.state !== "paused") return;
+    const measured = run.corpus !== null;
+    this.enter("paused");
+    await this.inTurn(async () => {
+      await this.settle();
+      if (measured) await this.evaluate(run, "all");
+      this.enter("finished");
+    });
+  }
+
+  /** Tells a story; its text comes as events. A story under way is stopped. */
+  async generate(request: GenerationRequest): Promise<void> {
+    const run = this.requireRun("Telling a story");
+    this.endStory("stopped");
+    this.story = new Story(run.decoder, run.tokenizer, request);
+    this.loop();
+  }
+
+  stopGeneration(): void {
+    this.endStory("stopped");
+  }
+
+  /** One safetensors file with everything; taken between two steps. */
+  saveCheckpoint(): Promise<Blob> {
+    const run = this.requireRun("Saving");
+    return this.inTurn(async () => {
+      await this.settle();
+      return saveRun(run);
+    });
+  }
+
+  /** Resolves when the loop has nothing left to do: training ended or paused, and no story. */
+  async idle(): Promise<void> {
+    while (this.looping) await this.turn.then(nextTask);
+  }
+
+  /** The GPU is gone: nothing can go on. */
+  fail(reason: Problem): void {
+    this.endStory("failed");
+    if (this.run !== null && this.state !== "finished") this.enter("failed");
+    this.emit({ type: "problem", problem: reason });
+  }
+
+  private requireRun(action: string): Run {
+    if (this.run === null) throw problem("wrong-state", { action, state: this.state });
+    return this.run;
+  }
+
+  private async replace(next: RunState, build: () => Promise<Run>): Promise<RunSummary> {
+    const before = this.state;
+    if (before === "preparing") {
+      throw problem("wrong-state", { action: "Preparing another run", state: before });
+    }
+    this.enter("preparing");
+    return this.inTurn(async () => {
+      try {
+        await this.settle();
+        const run = await build();
+        this.endStory("stopped");
+        this.run?.destroy();
+        this.run = run;
+        this.skipped = 0;
+        this.tempo = new Tempo();
+      } catch (error) {
+        // What was training goes on as if nothing had been asked.
+        this.enter(before);
+        if (before === "training") this.loop();
+        throw error;
+      }
+      this.enter(next);
+      this.loop();
+      return this.summary(this.run);
+    });
+  }
+
+  private summary(run: Run): RunSummary {
+    const { corpus } = run;
+    return {
+      model: run.options.model,
+      training: run.options.training,
+      parameters: run.parameters,
+      step: run.step,
+      state: this.state,
+      memory: run.memory,
+      corpus: corpus && { name: corpus.name, fingerprint: corpus.fingerprint },
+      history: run.options.history,
+    };
+  }
+
+  private enter(state: RunState): void {
+    this.state = state;
+    this.emit({ type: "state", state, step: this.run?.step ?? 0 });
+  }
+
+  /** Runs `work` when nothing else uses the GPU. */
+  private inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const result = this.turn.then(work);
+    this.turn = result.catch(() => undefined);
+    return result;
+  }
+
+  /** Waits for the steps under way and tells their metrics. */
+  private async settle(): Promise<void> {
+    await this.run?.trainer.drain();
+    this.sendMetrics();
+  }
+
+  private loop(): void {
+    if (this.looping) return;
+    this.looping = true;
+    const turns = async () => {
+      while (this.state === "training" || this.story !== null) {
+        await this.inTurn(() => this.takeTurn());
+        await nextTask();
+      }
+    };
+    turns()
+      .catch((error) => this.fail(toProblem(error)))
+      .finally(() => {
+        this.looping = false;
+      });
+  }
+
+  private async takeTurn(): Promise<void> {
+    const { run } = this;
+    if (run === null) return;
+    if (this.state === "training") await this.train(run);
+    if (this.story !== null) await this.tell(this.story, run.step);
+  }
+
+  private async train(run: Run): Promise<void> {
+    const { eval_steps: interval, max_steps: end } = run.options.training;
+    if (run.step >= end) {
+      await this.settle();
+      await this.evaluate(run, "all");
+      this.enter("finished");
+      return;
+    }
+    if (run.step === this.pauseAt) {
+      this.enter("paused");
+      await this.settle();
+      return;
+    }
+    if (run.step % interval === 0 && run.options.history.evaluations.at(-1)?.step !== run.step) {
+      await this.settle();
+      await this.evaluate(run, "part");
+      this.tempo.rest();
+    }
+    const step = run.step + 1;
+    const learningRate = run.learningRate;
+    await run.trainStep((metrics) => this.measured(run, step, learningRate, metrics));
+  }
+
+  private async evaluate(run: Run, extent: "part" | "all"): Promise<void> {
+    const evaluation: Evaluation = await run.evaluate(extent);
+    run.options.history.evaluations.push(evaluation);
+    this.emit({ type: "evaluation", evaluation });
+  }
+
+  /** A step is finished on the GPU. */
+  private measured(run: Run, step: number, learningRate: number, metrics: StepMetrics): void {
+    if (run !== this.run) return;
+    run.progress.seconds += this.tempo.finished(performance.now());
+    const seconds = this.tempo.secondsPerStep;
+    run.pace(seconds);
+    if (metrics.skipped) {
+      this.skipped += 1;
+      if (this.skipped >= MAX_SKIPPED && this.state === "training") {
+        this.enter("paused");
+        const diverged = problem("training-diverged", { step, steps: this.skipped });
+        this.emit({ type: "problem", problem: diverged.problem });
+      }
+      return;
+    }
+    this.skipped = 0;
+    const point: MetricPoint = {
+      step,
+      loss: metrics.loss,
+      learningRate,
+      gradNorm: metrics.gradNorm,
+      tokensPerSecond: seconds > 0 ? run.tokensPerStep / seconds : 0,
+    };
+    run.options.history.points.push(point);
+    this.unsent.push(point);
+    if (performance.now() - this.sentAt >= METRICS_INTERVAL) this.sendMetrics();
+  }
+
+  private sendMetrics(): void {
+    const { run } = this;
+    if (run === null || this.unsent.length === 0) return;
+    const left = run.options.training.max_steps - this.unsent.at(-1)!.step;
+    const secondsLeft = left * this.tempo.secondsPerStep;
+    this.emit({ type: "metrics", points: this.unsent, secondsLeft });
+    this.unsent = [];
+    this.sentAt = performance.now();
+  }
+
+  private async tell(story: Story, version: number): Promise<void> {
+    const until = performance.now() + STORY_SLICE;
+    do {
+      const piece = await story.next(version);
+      // Stopped, or another one asked for, while the GPU was at it.
+      if (this.story !== story) return;
+      if (piece.text !== "" || piece.shifted) {
+        this.emit({ type: "text", id: story.id, text: piece.text, shifted: piece.shifted });
+      }
+      if (piece.end !== null) this.endStory(piece.end);
+    } while (this.story === story && performance.now() < until);
+  }
+
+  private endStory(reason: GenerationEnd): void {
+    const { story } = this;
+    if (story === null) return;
+    this.story = null;
+    this.emit({ type: "generation-ended", id: story.id, reason, tokens: story.tokens });
+  }
+}

@@ -1,0 +1,86 @@
+/** What a run is asked for, and what it tells. The worker's contract (worker/api.ts) passes these on. */
+import type { ModelConfig, TrainingConfig } from "../engine/model/config";
+import type { SampleSettings } from "../engine/train/sample";
+import type { Problem } from "../lib/errors";
+import type { EncodedCorpus } from "../text/encode-corpus";
+
+export type RunState = "idle" | "preparing" | "training" | "paused" | "finished" | "failed";
+
+export interface RunRequest {
+  model: ModelConfig;
+  training: TrainingConfig;
+  /** SentencePiece ModelProto bytes. */
+  tokenizer: Uint8Array;
+  corpus: EncodedCorpus;
+}
+
+/** GPU bytes held, by what holds them. */
+export interface MemoryUse {
+  weights: number;
+  gradients: number;
+  optimizer: number;
+  activations: number;
+}
+
+export interface RunSummary {
+  model: ModelConfig;
+  training: TrainingConfig;
+  parameters: number;
+  /** Optimizer steps done. */
+  step: number;
+  state: RunState;
+  memory: MemoryUse;
+  /** The text that the run learns from; null when a checkpoint was opened and its text is not here. */
+  corpus: { name: string; fingerprint: string } | null;
+  /** Losses known so far (after opening a checkpoint: what it kept). */
+  history: { points: MetricPoint[]; evaluations: Evaluation[] };
+}
+
+export interface OpenedCheckpoint {
+  run: RunSummary;
+  tokenizer: Uint8Array;
+  /** The text the run was trained on: drop the same to go on. */
+  corpus: { name: string; fingerprint: string };
+}
+
+export interface MetricPoint {
+  /** Optimizer steps done when this was measured, from 1. */
+  step: number;
+  /** Mean nats a predicted token of that step. */
+  loss: number;
+  learningRate: number;
+  /** Global L2 norm before clipping. */
+  gradNorm: number;
+  tokensPerSecond: number;
+}
+
+export interface Evaluation {
+  step: number;
+  /** Mean nats a predicted token of the held-out stories. */
+  loss: number;
+  bitsPerByte: number;
+}
+
+/** Field names are Hugging Face's `GenerationConfig`. */
+export interface SamplingSettings extends SampleSettings {
+  max_new_tokens: number;
+  seed: number;
+}
+
+export interface GenerationRequest extends SamplingSettings {
+  /** Chosen by the caller; comes back in the events. */
+  id: number;
+  prompt: string;
+}
+
+export type GenerationEnd = "end-of-story" | "length" | "stopped" | "failed";
+
+/** What a session tells while it runs; at most ten `metrics` a second. */
+export type SessionEvent =
+  | { type: "state"; state: RunState; step: number }
+  | { type: "metrics"; points: MetricPoint[]; secondsLeft: number }
+  | { type: "evaluation"; evaluation: Evaluation }
+  /** `shifted`: the context was full, its first half was dropped before this piece. */
+  | { type: "text"; id: number; text: string; shifted: boolean }
+  | { type: "generation-ended"; id: number; reason: GenerationEnd; tokens: number }
+  | { type: "problem"; problem: Problem };

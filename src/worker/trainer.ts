@@ -1,0 +1,62 @@
+/** The trainer worker: owns the GPU device and the run. */
+import { expose } from "comlink";
+import { adapterFacts, Gpu } from "../engine/gpu/device";
+import { type Problem, problem } from "../lib/errors";
+import { Session } from "../session/session";
+import type { OnProgress, TrainerEvent, TrainerWorkerApi } from "./api";
+import "./errors";
+
+let port: MessagePort | null = null;
+let session: Promise<Session> | null = null;
+
+function emit(event: TrainerEvent): void {
+  port?.postMessage(event);
+}
+
+/** The device is asked for when it is first needed, and again where the last attempt failed. */
+function openSession(): Promise<Session> {
+  session ??= (async () => {
+    let opened: Session | null = null;
+    const onProblem = (reason: Problem) => {
+      if (reason.code === "device-lost") opened?.fail(reason);
+      else emit({ type: "problem", problem: reason });
+    };
+    const gpu = await Gpu.open(navigator.gpu, onProblem, isSecureContext);
+    opened = new Session(gpu, emit);
+    return opened;
+  })();
+  session.catch(() => {
+    session = null;
+  });
+  return session;
+}
+
+function onCompiled(onProgress: OnProgress) {
+  return (done: number, total: number) => onProgress({ phase: "compiling", done, total });
+}
+
+const api: TrainerWorkerApi = {
+  async connect(events) {
+    port = events;
+  },
+  async describeAdapter() {
+    if (navigator.gpu === undefined) {
+      throw problem("webgpu-missing", { secureContext: isSecureContext });
+    }
+    const adapter = await navigator.gpu.requestAdapter({ powerPreference: "high-performance" });
+    if (adapter === null) throw problem("adapter-missing", {});
+    return adapterFacts(adapter);
+  },
+  startRun: async (request, onProgress) =>
+    (await openSession()).start(request, onCompiled(onProgress)),
+  pause: async () => (await openSession()).pause(),
+  resume: async () => (await openSession()).resume(),
+  stop: async () => (await openSession()).stop(),
+  generate: async (request) => (await openSession()).generate(request),
+  stopGeneration: async () => (await openSession()).stopGeneration(),
+  saveCheckpoint: async () => (await openSession()).saveCheckpoint(),
+  openCheckpoint: async (file, name) => (await openSession()).open(file, name),
+  attachCorpus: async (corpus) => (await openSession()).attach(corpus),
+};
+
+expose(api);

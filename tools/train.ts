@@ -1,0 +1,151 @@
+/** Trains on a text file without a browser; the same session as in the page. */
+import { mkdirSync, openAsBlob, writeFileSync } from "node:fs";
+import { basename, join } from "node:path";
+import { parseArgs } from "node:util";
+import { type Preset, presets, withSteps } from "../src/engine/model/config";
+import {
+  readSentencePieceModel,
+  writeSentencePieceModel,
+} from "../src/formats/sentencepiece-model";
+import type { Session } from "../src/session/session";
+import type { SessionEvent } from "../src/session/types";
+import { Corpus } from "../src/text/corpus";
+import { encodeCorpus } from "../src/text/encode-corpus";
+import { unigramEntropy } from "../src/text/entropy";
+import { trainBpe } from "../src/text/tokenizer/bpe-train";
+import {
+  Listener,
+  openSession,
+  optionalNumber,
+  required,
+  runCommand,
+  UsageError,
+} from "./headless";
+
+const names = presets.map(({ name }) => name).join("|");
+const usage = `Usage:
+  npm run train -- --data FILE --preset ${names} --out DIR
+      [--steps N] [--batch B] [--context T] [--seed S] [--lr X] [--vocab V]
+  npm run train -- --data FILE --resume CHECKPOINT --out DIR
+      goes on where the checkpoint stopped
+  --pause-at N stops after step N, saves the checkpoint and tells no stories`;
+
+const prompts = ["Once upon a time", "One day, a little girl", "The dog"];
+
+function parseOptions() {
+  const text = { type: "string" } as const;
+  return parseArgs({
+    options: {
+      data: text,
+      preset: text,
+      resume: text,
+      steps: text,
+      batch: text,
+      context: text,
+      seed: text,
+      lr: text,
+      vocab: text,
+      out: text,
+      "pause-at": text,
+    },
+  }).values;
+}
+type Options = ReturnType<typeof parseOptions>;
+
+/** The preset with what the command line changes. */
+function chosenPreset(values: Options): Preset {
+  const name = required(values.preset, "preset");
+  const preset = presets.find((candidate) => candidate.name === name);
+  if (preset === undefined) throw new UsageError(`--preset must be one of ${names}`);
+  const number = (option: "steps" | "batch" | "context" | "seed" | "lr" | "vocab") =>
+    optionalNumber(values[option], option);
+  const { model, training } = preset;
+  return {
+    ...preset,
+    model: {
+      ...model,
+      vocab_size: number("vocab") ?? model.vocab_size,
+      max_position_embeddings: number("context") ?? model.max_position_embeddings,
+    },
+    training: {
+      ...withSteps(training, number("steps") ?? training.max_steps),
+      batch_size: number("batch") ?? training.batch_size,
+      seed: number("seed") ?? training.seed,
+      learning_rate: number("lr") ?? training.learning_rate,
+    },
+  };
+}
+
+async function startRun(session: Session, corpus: Corpus, preset: Preset): Promise<void> {
+  const { model, training } = preset;
+  const tokenizer = (await trainBpe(corpus, model.vocab_size)).model;
+  const encoded = await encodeCorpus(corpus, tokenizer);
+  console.log(`pieces ${tokenizer.pieces.length}`);
+  console.log(`tokens ${encoded.train.length} training ${encoded.heldOut.length} held out`);
+  console.log(`unigram entropy ${unigramEntropy(encoded.train).toFixed(4)} nats/token`);
+  const { parameters } = await session.start({
+    model: { ...model, vocab_size: tokenizer.pieces.length },
+    training,
+    tokenizer: writeSentencePieceModel(tokenizer),
+    corpus: encoded,
+  });
+  console.log(`parameters ${parameters}`);
+}
+
+async function resumeRun(session: Session, corpus: Corpus, file: string): Promise<void> {
+  const opened = await session.open(await openAsBlob(file), basename(file));
+  const encoded = await encodeCorpus(corpus, readSentencePieceModel(opened.tokenizer));
+  if (encoded.fingerprint !== opened.corpus.fingerprint) {
+    console.error(`another text than ${opened.corpus.name}: training starts at its beginning`);
+  }
+  session.attach(encoded);
+  console.log(`resumed at step ${opened.run.step}`);
+  await session.resume();
+}
+
+async function main(): Promise<void> {
+  const values = parseOptions();
+  const data = required(values.data, "data");
+  const out = required(values.out, "out");
+  const corpus = await Corpus.open(await openAsBlob(data), basename(data));
+  const { stories, heldOutStories } = corpus.summary;
+  console.log(`stories ${stories} of which ${heldOutStories} held out`);
+
+  const listener = new Listener();
+  let validation = "";
+  const session = await openSession((event: SessionEvent) => {
+    listener.hear(event);
+    if (event.type === "metrics") {
+      for (const { step, loss } of event.points) {
+        // 9 digits tell any two float32 apart.
+        console.log(`step ${step} loss ${loss.toPrecision(9)}`);
+      }
+    } else if (event.type === "evaluation") {
+      const { step, loss, bitsPerByte } = event.evaluation;
+      validation = `validation ${loss.toFixed(4)} nats/token ${bitsPerByte.toFixed(4)} bits/byte`;
+      console.error(`after step ${step}: ${validation}`);
+    }
+  });
+  const pauseAt = optionalNumber(values["pause-at"], "pause-at");
+  session.pauseAt = pauseAt ?? null;
+  if (values.resume === undefined) await startRun(session, corpus, chosenPreset(values));
+  else await resumeRun(session, corpus, values.resume);
+  await session.idle();
+
+  mkdirSync(out, { recursive: true });
+  const path = join(out, "checkpoint.safetensors");
+  const checkpoint = await session.saveCheckpoint();
+  writeFileSync(path, new Uint8Array(await checkpoint.arrayBuffer()));
+  if (pauseAt === undefined) {
+    console.log(validation);
+    for (const [i, prompt] of prompts.entries()) {
+      const settings = { temperature: 0.8, top_k: 0, top_p: 0.95, max_new_tokens: 200, seed: i };
+      const text = await listener.tell(session, { id: i, prompt, ...settings });
+      console.log(`\nstory ${i + 1}\n${prompt}${text}`);
+    }
+    console.log("");
+  }
+  console.log(`checkpoint ${path}`);
+}
+
+await runCommand(main, usage);
