@@ -21,4 +21,23 @@ describe("the packages", () => {
     expect(locked.length).toBeGreaterThan(100);
     for (const [path, { integrity }] of locked) expect(integrity, path).toMatch(/^sha512-/);
   });
+
+  // npm leaves out what it could not find when it wrote the lock file, and then `npm ci` refuses the file.
+  it("are locked for every platform", () => {
+    interface Locked {
+      optionalDependencies?: Record<string, string>;
+    }
+    const { packages } = JSON.parse(read("package-lock.json")) as {
+      packages: Record<string, Locked>;
+    };
+    for (const [path, { optionalDependencies = {} }] of Object.entries(packages)) {
+      for (const name of Object.keys(optionalDependencies)) {
+        const places = [`node_modules/${name}`, `${path}/node_modules/${name}`];
+        expect(
+          places.some((place) => place in packages),
+          `${path} without ${name}`,
+        ).toBe(true);
+      }
+    }
+  });
 });
