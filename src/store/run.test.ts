@@ -1,0 +1,213 @@
+import { beforeEach, expect, test, vi } from "vitest";
+import { presetByName } from "../engine/model/config";
+import { problem } from "../lib/errors";
+import type {
+  CorpusSummary,
+  EncodedCorpus,
+  MetricPoint,
+  OpenedCheckpoint,
+  RunState,
+  RunSummary,
+  TokenizerSummary,
+} from "../worker/api";
+import { compareText, openCheckpoint } from "./checkpoint";
+import { runMetrics } from "./metrics";
+import { startRun, takeTrainerEvent } from "./run";
+import { initialState, studio } from "./studio";
+
+const workers = vi.hoisted(() => ({
+  tokenizerWorker: { useTokenizer: vi.fn(), encodeCorpus: vi.fn(), cancel: vi.fn() },
+  trainerWorker: {
+    startRun: vi.fn(),
+    openCheckpoint: vi.fn(),
+    attachCorpus: vi.fn(),
+    pause: vi.fn(),
+    resume: vi.fn(),
+    stop: vi.fn(),
+  },
+}));
+vi.mock("../worker/client", () => workers);
+const { tokenizerWorker, trainerWorker } = workers;
+
+const nano = presetByName("nano");
+const text: CorpusSummary = {
+  name: "tales.txt",
+  bytes: 1000,
+  separator: "line",
+  stories: 10,
+  characters: 990,
+  firstStory: "Once",
+  trainStories: 9,
+  heldOutStories: 1,
+};
+const tokenizer: TokenizerSummary = {
+  model: new Uint8Array([1]),
+  vocabSize: 512,
+  requestedVocabSize: 512,
+  samplePieces: [],
+  skippedLines: 0,
+  seconds: 1,
+};
+
+function encoded(fingerprint: string): EncodedCorpus {
+  const ids = new Uint16Array(100);
+  return { train: ids, heldOut: ids, heldOutBytes: 9, name: text.name, fingerprint };
+}
+
+function point(step: number): MetricPoint {
+  return { step, loss: 7 - step / 100, learningRate: 1e-3, gradNorm: 1, tokensPerSecond: 9 };
+}
+
+function summary(state: RunState, step: number, points: MetricPoint[] = []): RunSummary {
+  return {
+    model: nano.model,
+    training: nano.training,
+    parameters: 131_904,
+    step,
+    state,
+    memory: { weights: 1, gradients: 1, optimizer: 2, activations: 3 },
+    corpus: null,
+    history: { points, evaluations: [] },
+  };
+}
+
+function metrics(...steps: number[]) {
+  takeTrainerEvent({ type: "metrics", points: steps.map(point), secondsLeft: 9 });
+}
+
+function checkpointAt(step: number): OpenedCheckpoint {
+  return {
+    run: summary("paused", step, [point(step)]),
+    tokenizer: tokenizer.model,
+    corpus: { name: "tales.txt", fingerprint: "same" },
+  };
+}
+
+const open = (step: number) => {
+  trainerWorker.openCheckpoint.mockResolvedValue(checkpointAt(step));
+  return openCheckpoint(new Blob(), "run.safetensors");
+};
+
+/** Answers the question on the page as soon as there is one. */
+function answerQuestions(yes: boolean): () => void {
+  return studioSubscribe(() => studio.get().question?.answer(yes));
+}
+function studioSubscribe(listener: () => void): () => void {
+  const timer = setInterval(listener, 1);
+  return () => clearInterval(timer);
+}
+
+beforeEach(() => {
+  vi.resetAllMocks();
+  studio.set({ ...initialState, text, tokenizer: { ...tokenizer, trainedOn: text } });
+  runMetrics.reset({ points: [], evaluations: [] });
+  tokenizerWorker.encodeCorpus.mockResolvedValue(encoded("same"));
+  tokenizerWorker.useTokenizer.mockResolvedValue(tokenizer);
+  trainerWorker.attachCorpus.mockImplementation(async () => ({
+    ...summary("paused", 120),
+    corpus: { name: text.name, fingerprint: "same" },
+  }));
+});
+
+test("points that a new run sends before its start is answered are kept, those of the run before are not", async () => {
+  trainerWorker.startRun.mockImplementation(async () => {
+    metrics(99);
+    takeTrainerEvent({ type: "state", state: "training", step: 0 });
+    metrics(1, 2);
+    return summary("training", 0);
+  });
+  await startRun();
+  metrics(3);
+  expect(runMetrics.training.view(9).map(({ step }) => step)).toEqual([1, 2, 3]);
+  expect(studio.get().run).toMatchObject({ title: "Nano", state: "training" });
+});
+
+test("when a new run cannot be built, the run before is still there and its points go on", async () => {
+  trainerWorker.startRun.mockImplementation(async () => {
+    takeTrainerEvent({ type: "state", state: "training", step: 0 });
+    return summary("training", 0);
+  });
+  await startRun();
+  metrics(1);
+
+  const stop = answerQuestions(true);
+  trainerWorker.startRun.mockImplementation(async () => {
+    takeTrainerEvent({ type: "state", state: "preparing", step: 1 });
+    takeTrainerEvent({ type: "state", state: "training", step: 1 });
+    metrics(2);
+    throw problem("config-invalid", { field: "batch_size", value: 0, rule: "at least 1" });
+  });
+  await startRun();
+  stop();
+  metrics(3);
+  expect(studio.get().problems.train?.code).toBe("config-invalid");
+  expect(studio.get().run?.state).toBe("training");
+  expect(runMetrics.training.view(9).map(({ step }) => step)).toEqual([1, 2, 3]);
+});
+
+test("a run on the page is given up only after a yes", async () => {
+  await open(120);
+  const stop = answerQuestions(false);
+  await startRun();
+  await openCheckpoint(new Blob(), "other.safetensors");
+  stop();
+  expect(trainerWorker.startRun).not.toHaveBeenCalled();
+  expect(trainerWorker.openCheckpoint).toHaveBeenCalledTimes(1);
+  expect(studio.get().run?.step).toBe(120);
+});
+
+test("a checkpoint whose text is open gets it at once", async () => {
+  await open(120);
+  expect(tokenizerWorker.useTokenizer).toHaveBeenCalledWith(tokenizer.model);
+  expect(trainerWorker.attachCorpus).toHaveBeenCalledTimes(1);
+  expect(studio.get().run).toMatchObject({ step: 120, neededText: null });
+  expect(runMetrics.step).toBe(120);
+});
+
+test("another text is not given to a checkpoint unless the user says so", async () => {
+  tokenizerWorker.encodeCorpus.mockResolvedValue(encoded("other"));
+  await open(120);
+  expect(trainerWorker.attachCorpus).not.toHaveBeenCalled();
+  expect(studio.get().run?.neededText).toMatchObject({
+    name: "tales.txt",
+    fingerprint: "same",
+    otherText: "tales.txt",
+  });
+  await compareText("any");
+  expect(trainerWorker.attachCorpus).toHaveBeenCalledTimes(1);
+  expect(studio.get().run?.neededText).toBeNull();
+});
+
+test("a checkpoint that did all its steps asks for no text", async () => {
+  await open(nano.training.max_steps);
+  expect(studio.get().run).toMatchObject({ state: "finished", neededText: null });
+  expect(trainerWorker.attachCorpus).not.toHaveBeenCalled();
+});
+
+test("a checkpoint that cannot be opened leaves run and tokenizer as they were", async () => {
+  const before = studio.get();
+  trainerWorker.openCheckpoint.mockRejectedValue(
+    problem("file-cut-short", { name: "run.safetensors", expected: 9, actual: 8 }),
+  );
+  await openCheckpoint(new Blob(), "run.safetensors");
+  const after = studio.get();
+  expect(after.problems.checkpoint?.code).toBe("file-cut-short");
+  expect(after.run).toBe(before.run);
+  expect(after.tokenizer).toBe(before.tokenizer);
+  expect(after.task).toBeNull();
+});
+
+test("while one piece of work is under way, another is refused and says why", async () => {
+  let finish: (corpus: EncodedCorpus) => void = () => undefined;
+  tokenizerWorker.encodeCorpus.mockReturnValue(
+    new Promise<EncodedCorpus>((resolve) => (finish = resolve)),
+  );
+  trainerWorker.startRun.mockResolvedValue(summary("training", 0));
+  const first = startRun();
+  await vi.waitFor(() => expect(studio.get().task).not.toBeNull());
+  await open(120);
+  expect(studio.get().problems.checkpoint?.code).toBe("still-busy");
+  finish(encoded("same"));
+  await first;
+  expect(studio.get().run?.state).toBe("training");
+});
