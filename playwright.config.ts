@@ -6,6 +6,7 @@ const executablePath = await findChromium();
 
 export default defineConfig({
   testDir: "e2e",
+  outputDir: "test-results/e2e",
   // Training in a tab on a software GPU takes both cores: one browser at a time.
   workers: 1,
   forbidOnly: Boolean(process.env.CI),
