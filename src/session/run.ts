@@ -97,6 +97,7 @@ export class Run {
     validateModel(options.model);
     validateTraining(options.training);
     const tokenizer = readSentencePieceModel(options.tokenizer);
+    checkVocabulary(options.model, tokenizer);
     checkLimits(gpu.adapter, options.model, options.training.batch_size);
     const undo: (() => void)[] = [];
     try {
@@ -261,6 +262,13 @@ export class Run {
     this.trainer.destroy();
     destroyModel(this.model);
   }
+}
+
+/** @throws config-invalid */
+function checkVocabulary({ vocab_size }: ModelConfig, { pieces }: TokenizerModel): void {
+  if (pieces.length === vocab_size) return;
+  const rule = `the tokenizer has ${pieces.length} pieces`;
+  throw problem("config-invalid", { field: "vocab_size", value: vocab_size, rule });
 }
 
 function restore(gpu: Gpu, model: Model, trainer: Trainer, { state, training }: RunOptions): void {

@@ -6,6 +6,8 @@ export interface GeneratedToken {
   id: number;
   /** The context was full: its older half was dropped before this token. */
   shifted: boolean;
+  /** What the token was drawn from, [vocab]. */
+  logits: Float32Array;
 }
 
 /**
@@ -15,7 +17,7 @@ export interface GeneratedToken {
  */
 export class Generation {
   private readonly window: number[];
-  private logits: Float32Array | null = null;
+  /** Of the weights that the cache was made with; NaN equals none. */
   private version = Number.NaN;
 
   /** @param prompt at least one token (BOS) */
@@ -33,11 +35,11 @@ export class Generation {
     const { decoder, window } = this;
     const shifted = window.length > decoder.context;
     if (shifted) window.splice(0, window.length - Math.ceil(decoder.context / 2));
-    const cached = !shifted && version === this.version && this.logits !== null;
-    this.logits = cached ? await decoder.next(window.at(-1)!) : await decoder.prefill(window);
+    const cached = !shifted && version === this.version;
+    const logits = cached ? await decoder.next(window.at(-1)!) : await decoder.prefill(window);
     this.version = version;
-    const id = sampleToken(this.logits, this.settings, this.rng);
+    const id = sampleToken(logits, this.settings, this.rng);
     window.push(id);
-    return { id, shifted };
+    return { id, shifted, logits };
   }
 }
