@@ -33,46 +33,90 @@ fn within(value: vec4f, column: u32, length: u32) -> vec4f {
   return select(vec4f(0), value, vec4u(column) + vec4u(0, 1, 2, 3) < vec4u(length));
 }
 
-fn multiply_nt(row0: u32, column0: u32, sums: ptr<function, Accumulator>) {
-  let k4 = (params.k + 3) / 4;
-  for (var i = 0u; i < k4; i++) {
-    var b_rows: array<vec4f, TILE>;
-    for (var j = 0u; j < TILE; j++) {
-      b_rows[j] = within(b[min(column0 + j, params.n - 1) * params.b_stride4 + i], 4 * i, params.k);
+// One vec4 of k. Only in the last one may padding follow: there `tail` masks it.
+fn step_nt(
+  i: u32,
+  tail: bool,
+  a_rows: ptr<function, array<u32, TILE>>,
+  b_rows: ptr<function, array<u32, TILE>>,
+  sums: ptr<function, Accumulator>,
+) {
+  var y: array<vec4f, TILE>;
+  for (var j = 0u; j < TILE; j++) {
+    y[j] = b[(*b_rows)[j] + i];
+    if (tail) {
+      y[j] = within(y[j], 4 * i, params.k);
     }
-    for (var r = 0u; r < TILE; r++) {
-      let x = within(a[min(row0 + r, params.m - 1) * params.a_stride4 + i], 4 * i, params.k);
-      for (var j = 0u; j < TILE4; j++) {
-        (*sums)[r * TILE4 + j] += vec4f(
-          dot(x, b_rows[4 * j]),
-          dot(x, b_rows[4 * j + 1]),
-          dot(x, b_rows[4 * j + 2]),
-          dot(x, b_rows[4 * j + 3]),
-        );
-      }
+  }
+  for (var r = 0u; r < TILE; r++) {
+    var x = a[(*a_rows)[r] + i];
+    if (tail) {
+      x = within(x, 4 * i, params.k);
+    }
+    for (var j = 0u; j < TILE4; j++) {
+      (*sums)[r * TILE4 + j] += vec4f(
+        dot(x, y[4 * j]),
+        dot(x, y[4 * j + 1]),
+        dot(x, y[4 * j + 2]),
+        dot(x, y[4 * j + 3]),
+      );
+    }
+  }
+}
+
+fn multiply_nt(row0: u32, column0: u32, sums: ptr<function, Accumulator>) {
+  // Rows beyond the last are read again and their results not stored.
+  var a_rows: array<u32, TILE>;
+  var b_rows: array<u32, TILE>;
+  for (var r = 0u; r < TILE; r++) {
+    a_rows[r] = min(row0 + r, params.m - 1) * params.a_stride4;
+    b_rows[r] = min(column0 + r, params.n - 1) * params.b_stride4;
+  }
+  for (var i = 0u; i < params.k / 4; i++) {
+    step_nt(i, false, &a_rows, &b_rows, sums);
+  }
+  if (params.k % 4 != 0) {
+    step_nt(params.k / 4, true, &a_rows, &b_rows, sums);
+  }
+}
+
+fn step_nn(
+  i: u32,
+  tail: bool,
+  a_rows: ptr<function, array<u32, TILE>>,
+  column4: u32,
+  sums: ptr<function, Accumulator>,
+) {
+  let last4 = params.b_stride4 - 1;
+  var y: array<vec4f, 4 * TILE4>;
+  for (var step = 0u; step < 4; step++) {
+    let b_row = min(4 * i + step, params.k - 1) * params.b_stride4;
+    for (var j = 0u; j < TILE4; j++) {
+      y[step * TILE4 + j] = b[b_row + min(column4 + j, last4)];
+    }
+  }
+  for (var r = 0u; r < TILE; r++) {
+    var x = a[(*a_rows)[r] + i];
+    if (tail) {
+      x = within(x, 4 * i, params.k);
+    }
+    for (var j = 0u; j < TILE4; j++) {
+      (*sums)[r * TILE4 + j] += x.x * y[j] + x.y * y[TILE4 + j]
+        + x.z * y[2 * TILE4 + j] + x.w * y[3 * TILE4 + j];
     }
   }
 }
 
 fn multiply_nn(row0: u32, column0: u32, sums: ptr<function, Accumulator>) {
-  let k4 = (params.k + 3) / 4;
-  let column4 = column0 / 4;
-  let last4 = params.b_stride4 - 1;
-  for (var i = 0u; i < k4; i++) {
-    var b_rows: array<vec4f, 4 * TILE4>;
-    for (var step = 0u; step < 4; step++) {
-      let b_row = min(4 * i + step, params.k - 1) * params.b_stride4;
-      for (var j = 0u; j < TILE4; j++) {
-        b_rows[step * TILE4 + j] = b[b_row + min(column4 + j, last4)];
-      }
-    }
-    for (var r = 0u; r < TILE; r++) {
-      let x = within(a[min(row0 + r, params.m - 1) * params.a_stride4 + i], 4 * i, params.k);
-      for (var j = 0u; j < TILE4; j++) {
-        (*sums)[r * TILE4 + j] += x.x * b_rows[j] + x.y * b_rows[TILE4 + j]
-          + x.z * b_rows[2 * TILE4 + j] + x.w * b_rows[3 * TILE4 + j];
-      }
-    }
+  var a_rows: array<u32, TILE>;
+  for (var r = 0u; r < TILE; r++) {
+    a_rows[r] = min(row0 + r, params.m - 1) * params.a_stride4;
+  }
+  for (var i = 0u; i < params.k / 4; i++) {
+    step_nn(i, false, &a_rows, column0 / 4, sums);
+  }
+  if (params.k % 4 != 0) {
+    step_nn(params.k / 4, true, &a_rows, column0 / 4, sums);
   }
 }
 
