@@ -28,6 +28,8 @@ export default defineConfig(({ command }) => ({
           include: ["{src,tests,tools}/**/*.test.{ts,tsx}"],
           exclude: ["**/*.gpu.test.ts"],
           maxWorkers: 2,
+          // Property tests and fixtures take seconds; a busy machine, several times as long.
+          testTimeout: 60_000,
         },
       },
       {
