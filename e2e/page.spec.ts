@@ -28,18 +28,20 @@ test("off screen, the next step is offered at the bottom and leads to its button
 });
 
 test("the theme follows the system until one is chosen, and the choice stays", async ({ page }) => {
-  const background = () =>
-    page.evaluate(() => getComputedStyle(document.body).backgroundColor.match(/\d+/g)!.map(Number));
+  const red = () =>
+    page.evaluate(() => Number(/\d+/.exec(getComputedStyle(document.body).backgroundColor)![0]));
+  const isDark = () => expect.poll(red).toBeLessThan(60);
+  const isLight = () => expect.poll(red).toBeGreaterThan(200);
   await page.emulateMedia({ colorScheme: "dark" });
   const studio = new Studio(page);
   await studio.open();
-  expect((await background())[0]).toBeLessThan(60);
+  await isDark();
   await page.emulateMedia({ colorScheme: "light" });
-  expect((await background())[0]).toBeGreaterThan(200);
+  await isLight();
   await page.getByRole("button", { name: "Dark", exact: true }).click();
-  expect((await background())[0]).toBeLessThan(60);
+  await isDark();
   await page.reload();
-  expect((await background())[0]).toBeLessThan(60);
+  await isDark();
 });
 
 test("the help opens and closes by keyboard, and the focus comes back", async ({ page }) => {

@@ -38,7 +38,8 @@ export class Studio {
   /** Opens the page and waits until it knows which GPU there is. */
   async open(address = "./"): Promise<void> {
     await this.page.goto(address);
-    await expect(this.adapter).not.toContainText("Looking for a GPU");
+    // A software GPU that another page trains on takes its time to answer.
+    await expect(this.adapter).not.toContainText("Looking for a GPU", { timeout: 60_000 });
   }
 
   get adapter(): Locator {

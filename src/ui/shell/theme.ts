@@ -2,7 +2,7 @@
 export type Theme = "system" | "light" | "dark";
 
 const KEY = "storyloom.theme";
-const systemDark = () => matchMedia("(prefers-color-scheme: dark)");
+const systemDark = matchMedia("(prefers-color-scheme: dark)");
 
 /** What the user chose. Storage can be shut off, then every visit begins as the system is. */
 export function chosenTheme(): Theme {
@@ -15,7 +15,7 @@ export function chosenTheme(): Theme {
 }
 
 function paint(theme: Theme): void {
-  const dark = theme === "dark" || (theme === "system" && systemDark().matches);
+  const dark = theme === "dark" || (theme === "system" && systemDark.matches);
   document.documentElement.dataset.theme = dark ? "dark" : "light";
 }
 
@@ -32,5 +32,5 @@ export function chooseTheme(theme: Theme): void {
 /** Paints the chosen theme, and follows the system from then on. */
 export function applyTheme(): void {
   paint(chosenTheme());
-  systemDark().addEventListener("change", () => paint(chosenTheme()));
+  systemDark.addEventListener("change", () => paint(chosenTheme()));
 }
