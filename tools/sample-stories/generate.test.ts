@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
+import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { Corpus } from "../../src/text/corpus";
 import { trainBpe } from "../../src/text/tokenizer/bpe-train";
@@ -7,7 +7,7 @@ import { sampleStories } from "./generate";
 import { polish } from "./teller";
 
 const committed = readFileSync(
-  fileURLToPath(new URL("../../public/sample-stories.txt", import.meta.url)),
+  join(import.meta.dirname, "..", "..", "public", "sample-stories.txt"),
   "utf8",
 );
 

@@ -8,8 +8,8 @@ import { spaceBytes, WordTable } from "./word-table";
 const newline = 0x0a;
 /** Longer words are rare and not kept. */
 const maxCachedWordBytes = 256;
-/** When the cache holds this many bytes of words, it is emptied and filled anew. */
-const maxCacheBytes = 2 ** 23;
+/** When the cache holds this many words, it is emptied and filled anew. 200 MB of English have fewer. */
+const maxCachedWords = 2 ** 18;
 
 /**
  * Encodes text with a byte-fallback BPE model: the ids are those of SentencePiece.
@@ -70,9 +70,7 @@ export class BpeEncoder {
       this.mergeWord(text, from, to, spaces);
       return;
     }
-    if (this.cache.bytesUsed > maxCacheBytes || this.cache.size > maxCacheBytes / 8) {
-      this.cache.clear();
-    }
+    if (this.cache.size === maxCachedWords) this.cache.clear();
     const known = this.cache.size;
     const word = this.cache.intern(text, from, to, spaces, Number.POSITIVE_INFINITY);
     if (word === known) this.remember(word, text, from, to, spaces);
