@@ -5,7 +5,7 @@ import { modelSizes, parameterLayout } from "../engine/model/layout";
 import { problem } from "../lib/errors";
 
 /** Bytes of the largest single buffer that training takes. */
-export function largestBuffer(config: ModelConfig, batch: number): number {
+function largestBuffer(config: ModelConfig, batch: number): number {
   const rows = batch * config.max_position_embeddings;
   const widest = Math.max(2 * config.intermediate_size, modelSizes(config).qkvWidth);
   return ELEMENT_BYTES * Math.max(parameterLayout(config).length, rows * widest);

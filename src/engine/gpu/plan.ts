@@ -8,7 +8,7 @@ import {
   packParams,
   type ScalarType,
 } from "./kernel";
-import { BINDING_ALIGNMENT, type Role, type Storage, Tensor } from "./tensor";
+import { BINDING_ALIGNMENT, type Storage, Tensor } from "./tensor";
 
 interface RecordedDispatch {
   kind: "dispatch";
@@ -276,7 +276,8 @@ async function bind(
     pipeline,
     bindGroup: gpu.createBindGroup({ label: recorded.kernel.id, layout, entries }),
     grid: recorded.grid,
-    weight: recorded.cost.flops + recorded.cost.bytes,
+    // A dispatch over nothing costs something too; parts of weight 0 could not be told apart.
+    weight: 1 + recorded.cost.flops + recorded.cost.bytes,
   };
 }
 
@@ -294,11 +295,4 @@ function checkBindings(kernel: Kernel, tensors: Tensor[]): void {
     );
     if (conflict) throw new Error(`${kernel.id} reads and writes ${tensor.storage.name}`);
   });
-}
-
-/** Adds up bytes by what they are held for. */
-export function sumByRole(tensors: Iterable<Tensor>): Record<Role, number> {
-  const sums: Record<Role, number> = { weights: 0, gradients: 0, optimizer: 0, activations: 0 };
-  for (const { storage } of tensors) sums[storage.role] += storage.bytes;
-  return sums;
 }

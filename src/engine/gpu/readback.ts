@@ -54,11 +54,14 @@ export class ReadbackRing {
   collect(onValues: (values: Float32Array) => void): void {
     const index = this.next;
     const staging = this.staging[index]!;
-    this.pending[index] = staging.mapAsync(GPUMapMode.READ).then(() => {
+    const pending = staging.mapAsync(GPUMapMode.READ).then(() => {
       const values = new Float32Array(staging.getMappedRange().slice(0));
       staging.unmap();
       onValues(values);
     });
+    // Whoever waits for it next meets the failure; nobody may be waiting when the device goes away.
+    pending.catch(() => undefined);
+    this.pending[index] = pending;
     this.next = (index + 1) % this.staging.length;
   }
 

@@ -1,0 +1,49 @@
+import { expect, test } from "vitest";
+import type { AdapterFacts } from "../engine/gpu/device";
+import { presetByName } from "../engine/model/config";
+import { StoryloomError } from "../lib/errors";
+import { checkLimits } from "./limits";
+
+function adapter(bytes: number): AdapterFacts {
+  return {
+    vendor: "",
+    architecture: "",
+    description: "",
+    isFallbackAdapter: false,
+    features: [],
+    maxBufferSize: 2 ** 30,
+    maxStorageBufferBindingSize: bytes,
+  };
+}
+
+function refusal(run: () => void): string {
+  try {
+    run();
+  } catch (error) {
+    if (error instanceof StoryloomError) {
+      expect(error.problem.code).toBe("limit-too-small");
+      return error.message;
+    }
+    throw error;
+  }
+  throw new Error("was not refused");
+}
+
+const seed = presetByName("seed").model;
+
+test("what fits is let through", () => {
+  // 8 windows of 256 rows with gate and up of 3,076 each: 50,397,184 bytes.
+  checkLimits(adapter(8 * 256 * 2 * 3_076 * 4), seed, 8);
+});
+
+test("names the limit and both numbers, and the batch size that fits", () => {
+  const message = refusal(() => checkLimits(adapter(128 * 2 ** 20), seed, 32));
+  expect(message).toContain("maxStorageBufferBindingSize = 201,588,736");
+  expect(message).toContain("allows 134,217,728");
+  expect(message).toContain("A batch size of 16 fits.");
+});
+
+test("names the preset that fits where no batch size does", () => {
+  const message = refusal(() => checkLimits(adapter(16 * 2 ** 20), seed, 8));
+  expect(message).toContain("The preset Small fits.");
+});
