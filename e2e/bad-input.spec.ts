@@ -103,6 +103,22 @@ test("what cannot be trained or opened leaves the run on the page as it was", as
     await stillTraining();
   });
 
+  await test.step("a batch that the GPU has no room for", async () => {
+    await studio.chooseText(tales);
+    await expect(studio.text).toContainText("tales.txt");
+    await studio.choosePreset("Seed 12.6M");
+    await studio.tokenizer.getByRole("button", { name: "Train tokenizer again" }).click();
+    await expect(studio.tokenizer).toContainText("on tales.txt");
+    await studio.set({ "Batch size": 1_024 });
+    await studio.button("Train a new model").click();
+    await studio.answer("Give it up");
+    await expect(studio.problemIn(studio.train)).toHaveText(
+      /needs max\w+ = [\d,]+, but this GPU allows [\d,]+\..*batch/s,
+      { timeout: 60_000 },
+    );
+    await stillTraining();
+  });
+
   await test.step("a vocabulary too small for the text", async () => {
     await studio.tokenizer.getByLabel("Vocabulary size").fill("260");
     await studio.tokenizer.getByRole("button", { name: "Train tokenizer again" }).click();

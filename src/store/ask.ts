@@ -2,7 +2,7 @@ import { currentStep } from "./step";
 import { type Question, studio } from "./studio";
 
 /** Asks in a dialog. A question that is still open is answered with no. */
-export function ask(question: Omit<Question, "answer">): Promise<boolean> {
+function ask(question: Omit<Question, "answer">): Promise<boolean> {
   studio.get().question?.answer(false);
   return new Promise((resolve) => {
     studio.set({

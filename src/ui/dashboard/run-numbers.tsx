@@ -36,10 +36,6 @@ export function RunNumbers() {
       label: "Time left",
       value: state === "training" ? timeLeft(metrics.secondsLeft) : "–",
     },
-    {
-      label: "GPU memory",
-      value: memory ? formatBytes(sum(Object.values(memory))) : "…",
-    },
   ];
   return (
     <div className={styles.numbers}>
@@ -52,6 +48,11 @@ export function RunNumbers() {
         <Progress.Label className={styles.label}>
           Step <strong data-testid="step">{formatCount(step)}</strong> of {formatCount(steps)}
         </Progress.Label>
+        {memory && (
+          <span className={styles.memory}>
+            {formatBytes(sum(Object.values(memory)))} of GPU memory
+          </span>
+        )}
         <Progress.Track className={styles.track}>
           <Progress.Indicator className={styles.indicator} />
         </Progress.Track>
