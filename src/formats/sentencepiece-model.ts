@@ -160,9 +160,7 @@ function readMessage(pbf: PbfReader, read: (field: number) => void): void {
 
 function readBytes(pbf: PbfReader): Uint8Array {
   expectWire(pbf, wire.bytes);
-  const bytes = pbf.readBytes();
-  if (!(pbf.pos <= pbf.length)) throw new Error("the file is cut short");
-  return bytes;
+  return pbf.readBytes();
 }
 
 function readString(pbf: PbfReader): string {

@@ -100,9 +100,17 @@ describe("streaming", () => {
   }, 30_000);
 
   it("cuts between characters when there is no space", async () => {
-    const stories = await texts("🦊".repeat(600_000));
+    const foxes = `a${"🦊".repeat(600_000)}`;
+    const stories = await texts(foxes);
     expect(stories.length).toBeGreaterThan(1);
-    expect(stories.join("") === "🦊".repeat(600_000)).toBe(true);
+    expect(stories.join("") === foxes).toBe(true);
+  });
+
+  it("does not take the rest of a line that was cut for a separator", async () => {
+    const stories = await texts(
+      `${"x".repeat(maxStoryBytes)}<|endoftext|>\nmore\n<|endoftext|>\nb`,
+    );
+    expect(stories.slice(1)).toEqual(["<|endoftext|>\nmore", "b"]);
   });
 
   it("counts what it read", async () => {
@@ -178,8 +186,10 @@ describe("held-out stories", () => {
   });
 
   it("leave something on both sides of the smallest corpora", async () => {
+    const all = lines(1_000, 30);
     for (let count = 2; count < 40; count++) {
-      const corpus = await Corpus.open(file(...lines(count, 30)), "a");
+      const some = all.slice(23 * count, 24 * count);
+      const corpus = await Corpus.open(file(...some), "a");
       expect(corpus.summary.heldOutStories).toBeGreaterThan(0);
       expect(corpus.summary.trainStories).toBeGreaterThan(0);
       const held = (await read(corpus)).filter((s) => s.heldOut);

@@ -49,7 +49,7 @@ export async function encodeCorpus(
 }
 
 /** CRC-32, in hex, of both lengths (32 bits each) and both streams, all little-endian. */
-function fingerprint(train: Uint16Array, heldOut: Uint16Array): string {
+export function fingerprint(train: Uint16Array, heldOut: Uint16Array): string {
   const lengths = new Uint32Array([train.length, heldOut.length]);
   let crc = 0;
   for (const array of [lengths, train, heldOut]) {

@@ -132,3 +132,12 @@ describe("WordCounter", () => {
     expect(Math.max(...counts)).toBe(20);
   });
 });
+
+describe("the alphabet", () => {
+  it("ends where float32 coverage is reached, as SentencePiece compares it", async () => {
+    // 19,999 of 20,000 characters are exactly the coverage of 0.99995: b is one too many.
+    const text = utf8(`${"a\n".repeat(9_999)}b`);
+    const { pieces } = await trainOn(text, 262);
+    expect(pieces.slice(metaPieces.length).map(({ piece }) => piece)).toEqual(["▁a", "▁", "a"]);
+  });
+});

@@ -148,7 +148,7 @@ class Merger {
       if (pair < 0) break;
       this.pairs.close(pair);
       const [left, right] = [this.pairs.left[pair]!, this.pairs.right[pair]!];
-      // Another pair may have given the same text before: such a pair is dropped, never merged.
+      // As SentencePiece does: a pair that gives a text for the second time is dropped, never merged.
       const text = this.symbols.textOf(left) + this.symbols.textOf(right);
       if (made.has(text)) continue;
       made.add(text);
