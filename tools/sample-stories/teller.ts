@@ -3,7 +3,7 @@ import * as words from "./words";
 
 const lists: Record<string, readonly string[]> = words;
 
-export function capitalize(text: string): string {
+function capitalize(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
