@@ -62,6 +62,7 @@ fn main(
     out_product += dot(d_output[i], out[head_row * HEAD4 + i]);
   }
   let normalizer = log_sum_exp[head_row];
+  let seen = select(0, position + 1, active); // keys
 
   let end = min(first_query + QUERIES, params.context);
   for (var first_key = 0u; first_key < end; first_key += KEYS) {
@@ -72,7 +73,7 @@ fn main(
       value_tile[i] = qkv[key_row + value0 + i % HEAD4];
     }
     workgroupBarrier();
-    let keys = min(KEYS, position + 1 - min(first_key, position + 1));
+    let keys = min(KEYS, seen - min(first_key, seen));
     for (var j = 0u; j < keys; j++) {
       var score = 0.0;
       var d_probability = 0.0;

@@ -66,7 +66,8 @@ fn main(
   if (lane == 0) {
     losses[row] = 0.0;
     if (goal != IGNORED) {
-      losses[row] = largest + log(total) - logits[base + goal];
+      // The difference first: the two may be large and close, and their loss small.
+      losses[row] = log(total) - (logits[base + goal] - largest);
     }
   }
   // The loss reads a logit that another thread is about to overwrite.
