@@ -62,7 +62,7 @@ fn main(
     out_product += dot(d_output[i], out[head_row * HEAD4 + i]);
   }
   let normalizer = log_sum_exp[head_row];
-  let seen = select(0, position + 1, active); // keys
+  let seen = select(0, position + 1, alive); // keys
 
   let end = min(first_query + QUERIES, params.context);
   for (var first_key = 0u; first_key < end; first_key += KEYS) {
