@@ -20,6 +20,7 @@ const text: CorpusSummary = {
   firstStory: "Once",
   trainStories: 9,
   heldOutStories: 1,
+  cutStories: 0,
 };
 const otherText = { ...text, name: "other.txt" };
 const tokenizer: TokenizerOnPage = {

@@ -39,6 +39,7 @@ const text: CorpusSummary = {
   firstStory: "Once",
   trainStories: 9,
   heldOutStories: 1,
+  cutStories: 0,
 };
 const tokenizer: TokenizerSummary = {
   model: new Uint8Array([1]),

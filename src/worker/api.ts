@@ -1,6 +1,7 @@
 /** Every type that crosses a thread, on one page. */
 import type { AdapterFacts } from "../engine/gpu/device";
 import type { GenerationRequest, OpenedCheckpoint, RunRequest, RunSummary } from "../session/types";
+import type { CorpusSummary } from "../text/corpus";
 import type { EncodedCorpus } from "../text/encode-corpus";
 
 export type { AdapterFacts as AdapterReport } from "../engine/gpu/device";
@@ -17,7 +18,9 @@ export type {
   /** What the trainer worker sends through its MessagePort. */
   SessionEvent as TrainerEvent,
 } from "../session/types";
+export type { CorpusSummary } from "../text/corpus";
 export type { EncodedCorpus } from "../text/encode-corpus";
+export type { Separator } from "../text/story-splitter";
 
 export interface Progress {
   phase: "reading" | "counting" | "merging" | "encoding" | "loading" | "compiling";
@@ -27,21 +30,6 @@ export interface Progress {
 }
 /** Called at most ten times a second. Pass it through `Comlink.proxy`. */
 export type OnProgress = (progress: Progress) => void;
-
-export type Separator = "endoftext" | "blank-line" | "line";
-
-export interface CorpusSummary {
-  name: string;
-  bytes: number;
-  separator: Separator;
-  stories: number;
-  /** Unicode code points of all stories. */
-  characters: number;
-  /** At most 2,000 characters of it. */
-  firstStory: string;
-  trainStories: number;
-  heldOutStories: number;
-}
 
 export interface TokenizerSummary {
   /** SentencePiece ModelProto bytes: the tokenizer itself. */
