@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { chromium, expect, test } from "@playwright/test";
+import { chromium, expect, type Locator, test } from "@playwright/test";
+import type { ProblemCode } from "../src/lib/errors";
 import { type NamedFile, Studio } from "./studio";
 import { cutShort, ofAnotherArchitecture, withLyingOffsets } from "./support/broken-checkpoints";
 import { serveWithoutHeaders } from "./support/servers";
@@ -10,6 +11,13 @@ import { makeStories } from "./support/stories";
 const dist = join(import.meta.dirname, "..", "dist");
 const tales: NamedFile = { name: "tales.txt", content: makeStories(200, 1) };
 
+/** A problem of this kind is shown in a part of the page, with the words that help. */
+async function expectProblem(part: Locator, code: ProblemCode, words: RegExp): Promise<void> {
+  const notice = part.getByRole("alert");
+  await expect(notice).toHaveAttribute("data-code", code, { timeout: 60_000 });
+  await expect(notice).toHaveText(words);
+}
+
 test("files that are no text are refused with a reason, and the open text stays", async ({
   page,
 }) => {
@@ -17,25 +25,28 @@ test("files that are no text are refused with a reason, and the open text stays"
   await studio.open();
   await studio.drop(tales);
   await expect(studio.text).toContainText("200");
-  const bad: [NamedFile, RegExp][] = [
-    [{ name: "empty.txt", content: "" }, /“empty\.txt” is empty.*stories in it/s],
+  const bad: [NamedFile, ProblemCode, RegExp][] = [
+    [{ name: "empty.txt", content: "" }, "file-empty", /“empty\.txt” is empty.*stories in it/s],
     [
       { name: "photo.txt", content: Buffer.from([0xff, 0xd8, 0xff, 0xe0, 0, 0x10]) },
+      "file-binary",
       /“photo\.txt” is not.*position/s,
     ],
     [
       { name: "latin1.txt", content: Buffer.from("Es war einmal ein M\xe4dchen.", "latin1") },
+      "file-not-utf8",
       /“latin1\.txt” is not valid UTF-8.*position 19.*Save the text as UTF-8/s,
     ],
     [
       { name: "one.txt", content: "Once upon a time. The end." },
+      "too-few-stories",
       /“one\.txt” holds 1 story.*at least 2.*Add more stories/s,
     ],
   ];
-  for (const [file, reason] of bad) {
+  for (const [file, code, reason] of bad) {
     await test.step(file.name, async () => {
       await studio.drop(file);
-      await expect(studio.problemIn(studio.text)).toHaveText(reason);
+      await expectProblem(studio.text, code, reason);
       await expect(studio.text).toContainText("tales.txt");
       await expect(studio.text).toContainText("200");
     });
@@ -65,25 +76,28 @@ test("what cannot be trained or opened leaves the run on the page as it was", as
     await studio.waitForStep(step + 2);
     await expect(studio.button("Pause")).toBeVisible();
   };
-  const broken: [NamedFile, RegExp][] = [
+  const broken: [NamedFile, ProblemCode, RegExp][] = [
     [
       { name: "short.safetensors", content: cutShort(good) },
+      "file-cut-short",
       /“short\.safetensors” was cut short.*should have [\d,]+ bytes and has [\d,]+.*again/s,
     ],
     [
       { name: "gpt2.safetensors", content: ofAnotherArchitecture() },
+      "not-a-checkpoint",
       /“gpt2\.safetensors” is a safetensors file, but not a Storyloom checkpoint/,
     ],
     [
       { name: "lying.safetensors", content: withLyingOffsets(good) },
+      "file-malformed",
       /“lying\.safetensors” (cannot be read|was cut short)/,
     ],
   ];
-  for (const [file, reason] of broken) {
+  for (const [file, code, reason] of broken) {
     await test.step(file.name, async () => {
       await studio.openCheckpoint(file);
       await studio.answer("Give it up");
-      await expect(studio.problemIn(studio.checkpoint)).toHaveText(reason, { timeout: 30_000 });
+      await expectProblem(studio.checkpoint, code, reason);
       await stillTraining();
     });
   }
@@ -96,9 +110,10 @@ test("what cannot be trained or opened leaves the run on the page as it was", as
     await expect(studio.tokenizer).toContainText("on tiny.txt");
     await studio.button("Train a new model").click();
     await studio.answer("Give it up");
-    await expect(studio.problemIn(studio.train)).toHaveText(
+    await expectProblem(
+      studio.train,
+      "text-too-short",
       /has \d+ tokens, but one window of this model needs \d+/,
-      { timeout: 60_000 },
     );
     await stillTraining();
   });
@@ -112,9 +127,10 @@ test("what cannot be trained or opened leaves the run on the page as it was", as
     await studio.set({ "Batch size": 1_024 });
     await studio.button("Train a new model").click();
     await studio.answer("Give it up");
-    await expect(studio.problemIn(studio.train)).toHaveText(
+    await expectProblem(
+      studio.train,
+      "limit-too-small",
       /needs max\w+ = [\d,]+, but this GPU allows [\d,]+\..*batch/s,
-      { timeout: 60_000 },
     );
     await stillTraining();
   });
@@ -122,7 +138,11 @@ test("what cannot be trained or opened leaves the run on the page as it was", as
   await test.step("a vocabulary too small for the text", async () => {
     await studio.tokenizer.getByLabel("Vocabulary size").fill("260");
     await studio.tokenizer.getByRole("button", { name: "Train tokenizer again" }).click();
-    await expect(studio.problemIn(studio.tokenizer)).toHaveText(/A vocabulary of 260 is too small/);
+    await expectProblem(
+      studio.tokenizer,
+      "vocabulary-too-small",
+      /A vocabulary of 260 is too small/,
+    );
     await stillTraining();
   });
 });

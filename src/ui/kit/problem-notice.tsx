@@ -11,12 +11,20 @@ export function ProblemNotice({ place }: { place: Place }) {
 }
 
 export function ProblemText({ problem, onDismiss }: { problem: Problem; onDismiss?: () => void }) {
+  // Further lines are a listing, such as a shader's source.
+  const [what, ...listing] = problem.what.split("\n");
   return (
     <div className={styles.notice} role="alert" data-code={problem.code}>
       <TriangleAlert size={20} className={styles.icon} aria-hidden="true" />
       <div className={styles.text}>
-        <p className={styles.what}>{problem.what}</p>
+        <p className={styles.what}>{what}</p>
         <p>{problem.wayOut}</p>
+        {listing.length > 0 && (
+          <details>
+            <summary>Details</summary>
+            <pre className={styles.listing}>{listing.join("\n")}</pre>
+          </details>
+        )}
       </div>
       {onDismiss && (
         <button type="button" className={styles.dismiss} onClick={onDismiss} aria-label="Dismiss">
