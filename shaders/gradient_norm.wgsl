@@ -25,8 +25,8 @@ fn main(
   @builtin(num_workgroups) groups: vec3u,
   @builtin(local_invocation_index) lane: u32,
 ) {
-  let block = group.y * groups.x + group.x;
-  let first = block * BLOCK4;
+  let block_index = group.y * groups.x + group.x;
+  let first = block_index * BLOCK4;
   if (first >= params.length4) {
     return;
   }
@@ -43,6 +43,6 @@ fn main(
     for (var i = 0u; i < WORKGROUP; i++) {
       sum += sums[i];
     }
-    partial[block] = sum;
+    partial[block_index] = sum;
   }
 }

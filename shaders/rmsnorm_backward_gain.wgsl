@@ -23,9 +23,9 @@ fn main(
   @builtin(local_invocation_index) lane: u32,
 ) {
   let index = (group.y * groups.x + group.x) * WORKGROUP + lane;
-  let block = index / params.width4;
+  let block_index = index / params.width4;
   let column = index % params.width4;
-  let first = block * ROWS_PER_BLOCK;
+  let first = block_index * ROWS_PER_BLOCK;
   if (first >= params.rows) {
     return;
   }
