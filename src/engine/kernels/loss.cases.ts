@@ -54,7 +54,7 @@ export const crossEntropyShapes: CrossEntropyShape[] = [
 export const manyRows: CrossEntropyShape = { rows: 65_537, vocab: 3, threads: 4 };
 
 export const LOSS_SCALE = Math.fround(1 / 37);
-export const STEP = Float32Array.of(Number.NaN, Number.NaN, Number.NaN, LOSS_SCALE);
+const STEP = Float32Array.of(Number.NaN, Number.NaN, Number.NaN, LOSS_SCALE);
 
 function drawTargets(rng: Rng, { rows, vocab, targets }: CrossEntropyShape, logits: Float32Array) {
   if (targets === "ignored") return new Uint32Array(rows).fill(IGNORED);

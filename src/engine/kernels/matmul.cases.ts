@@ -38,7 +38,7 @@ export const matmulShapes: MatmulShape[] = [
 ];
 
 /** Rows and row length of A and B as they lie in memory. */
-export function operandShapes(form: MatmulForm, { m, n, k }: MatmulShape) {
+function operandShapes(form: MatmulForm, { m, n, k }: MatmulShape) {
   return {
     a: form === "tn" ? { rows: k, width: m } : { rows: m, width: k },
     b: form === "nt" ? { rows: n, width: k } : { rows: k, width: n },
