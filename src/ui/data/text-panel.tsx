@@ -80,6 +80,12 @@ function Summary({ text }: { text: CorpusSummary }) {
           },
         ]}
       />
+      {text.cutStories > 0 && (
+        <Hint>
+          {formatCount(text.cutStories)} {text.cutStories === 1 ? "story was" : "stories were"}{" "}
+          longer than a megabyte and became several.
+        </Hint>
+      )}
       <figure className={styles.first}>
         <figcaption className={styles.caption} id="first-story">
           The first story

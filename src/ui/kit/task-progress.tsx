@@ -15,7 +15,8 @@ const phases: Record<Report["phase"], string> = {
 };
 
 function amount({ phase, done, total }: Report): string {
-  const format = phase === "reading" || phase === "loading" ? formatBytes : formatCount;
+  // Merges and kernels are counted; the rest goes through a file.
+  const format = phase === "merging" || phase === "compiling" ? formatCount : formatBytes;
   return total > 0 ? `${format(done)} of ${format(total)}` : format(done);
 }
 
