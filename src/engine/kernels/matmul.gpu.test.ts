@@ -29,11 +29,12 @@ async function multiply(
 ) {
   const operands = matmulOperands(form, epilogue, shape);
   const { added, elements } = operands;
-  const a = await test.upload(operands.a.padded, "a");
-  const b = await test.upload(operands.b.padded, "b");
+  const a = await test.upload(operands.a.padded, "a", "read");
+  const b = await test.upload(operands.b.padded, "b", "read");
   const accumulate = epilogue === "accumulate";
   const c = await test.upload(accumulate ? added!.padded : elements, "c");
-  const residual = epilogue === "residual" ? await test.upload(added!.padded) : undefined;
+  const residual =
+    epilogue === "residual" ? await test.upload(added!.padded, "residual", "read") : undefined;
   await test.run((recorder) => {
     recordMatmul(recorder, style, form, {
       ...{ a, b, c, ...shape, accumulate },

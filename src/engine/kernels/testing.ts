@@ -8,12 +8,12 @@ import type { Tensor } from "../gpu/tensor";
 import { maxErrorRatio, nmse } from "../reference/compare";
 import type { BindingData, Example } from "./example";
 
-/**
- * Elements behind every tensor, bound with it. They hold a NaN: a kernel that reads past the end spoils its
- * result, one that writes there is seen.
- */
+/** Elements behind every tensor, bound with it. */
 const GUARD = 64;
+/** NaN, behind what is only read and in what is yet to be written: who reads it spoils the result. */
 const GARBAGE = 0x7fc0_dead;
+/** 12345.678, behind what may be written: who writes or adds there is seen, which a NaN would hide. */
+const MARK = 0x4640_e6b6;
 
 /** A GPU for the tests of one file. */
 export class TestGpu {
@@ -44,9 +44,10 @@ export class TestGpu {
   }
 
   /** A tensor with `data`, or with that many NaN, and the guard behind it. */
-  async upload(data: BindingData, name = "test"): Promise<Tensor> {
+  async upload(data: BindingData, name = "test", access: Access = "update"): Promise<Tensor> {
     const elements = typeof data === "number" ? data : data.length;
     const bits = new Uint32Array(elements + GUARD).fill(GARBAGE);
+    if (access !== "read") bits.fill(MARK, elements);
     if (typeof data !== "number") {
       bits.set(new Uint32Array(data.buffer, data.byteOffset, data.length));
     }
@@ -56,13 +57,13 @@ export class TestGpu {
     return tensor;
   }
 
-  /** What an uploaded tensor holds now. The guard must be whole. */
+  /** What a tensor that may be written holds now. The guard must be whole. */
   async read(tensor: Tensor): Promise<Float32Array<ArrayBuffer>> {
     const bytes = (await readTensor(this.gpu, tensor)).buffer;
     const elements = tensor.elements - GUARD;
     const guard = new Uint32Array(bytes, 4 * elements);
     expect(guard, `${tensor.storage.name}: written past its end`).toEqual(
-      new Uint32Array(GUARD).fill(GARBAGE),
+      new Uint32Array(GUARD).fill(MARK),
     );
     return new Float32Array(bytes, 0, elements);
   }
@@ -84,7 +85,9 @@ export class TestGpu {
   >({ kernel, data, params }: Example<B, P, D>) {
     const names = Object.keys(kernel.bindings) as (keyof B & string)[];
     const tensors = {} as Record<keyof B, Tensor>;
-    for (const name of names) tensors[name] = await this.upload(data[name], name);
+    for (const name of names) {
+      tensors[name] = await this.upload(data[name], name, kernel.bindings[name]);
+    }
     await this.run((recorder) => recorder.dispatch(kernel, tensors, params));
     const results = {} as Record<keyof B, Float32Array<ArrayBuffer>>;
     for (const name of names) {
