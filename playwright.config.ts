@@ -1,7 +1,8 @@
 import { defineConfig } from "@playwright/test";
 import { findChromium } from "./tools/browser";
 
-const port = 4310;
+/** Another one lets two checkouts be tested side by side. */
+const port = Number(process.env.STORYLOOM_TEST_PORT ?? 4310);
 const executablePath = await findChromium();
 
 export default defineConfig({
