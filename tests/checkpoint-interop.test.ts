@@ -3,7 +3,7 @@ import { describe, expect, expectTypeOf, it } from "vitest";
 import type { ModelConfig, TrainingConfig } from "../src/engine/model/config";
 import { type Checkpoint, readCheckpoint, writeCheckpoint } from "../src/formats/checkpoint";
 import { llamaTensorShapes } from "../src/formats/llama-tensors";
-import type { Evaluation, MetricPoint } from "../src/worker/api";
+import type { RunHistory } from "../src/session/types";
 import { golden } from "./fixtures/golden";
 import { type LlamaFixtureName, llamaFixtureNames, loadLlamaFixture } from "./fixtures/llama/load";
 
@@ -36,8 +36,14 @@ function checkpointOf(name: LlamaFixtureName): Checkpoint {
     expAvgSq: new Map([...start.gradients].map(([key, g]) => [key, g.map((x) => x * x)])),
     tokenizer: new TextEncoder().encode("tokenizer"),
     history: {
-      points: [{ step: 1, loss: start.loss, learningRate: 1e-3, gradNorm: 1, tokensPerSecond: 64 }],
+      points: [
+        {
+          ...{ step: 1, loss: start.loss, learningRate: 1e-3, gradNorm: 1 },
+          ...{ tokensPerSecond: 64, tokens: start.predicted, seconds: 0.5 },
+        },
+      ],
       evaluations: [],
+      rounds: [],
     },
   };
 }
@@ -72,7 +78,6 @@ describe("the checkpoint file", () => {
   it("has the engine's types, which it may not import", () => {
     expectTypeOf<Checkpoint["config"]>().toEqualTypeOf<ModelConfig>();
     expectTypeOf<Checkpoint["training"]>().toEqualTypeOf<TrainingConfig>();
-    expectTypeOf<Checkpoint["history"]["points"]>().toEqualTypeOf<MetricPoint[]>();
-    expectTypeOf<Checkpoint["history"]["evaluations"]>().toEqualTypeOf<Evaluation[]>();
+    expectTypeOf<Checkpoint["history"]>().toEqualTypeOf<RunHistory>();
   });
 });

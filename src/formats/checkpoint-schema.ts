@@ -91,6 +91,45 @@ export const samplerSchema = v.object({ epoch: count, index: count, seed });
 /** The text of the run: the name of its file, and a checksum that tells it from another. */
 export const corpusSchema = v.object({ name: text, fingerprint: text });
 
+/** What is in a row of `history.points` and of `history.evaluations`: these at least. */
+export const columnsSchema = v.object({
+  points: columnsWith("step", "loss", "learningRate", "gradNorm", "tokensPerSecond"),
+  evaluations: columnsWith("step", "loss", "bitsPerByte"),
+});
+
+function columnsWith(...needed: string[]) {
+  return v.pipe(
+    v.array(text),
+    v.check(
+      (found) => needed.every((column) => found.includes(column)),
+      `one of ${needed.join(", ")} is missing`,
+    ),
+  );
+}
+
+/** Stories that the run told; see `StoryRound` in session/types.ts. */
+export const roundsSchema = v.array(
+  v.object({
+    step: count,
+    kind: v.picklist(["samples", "sheet"]),
+    sampling: v.object({
+      temperature: real(0, 100),
+      top_k: count,
+      top_p: real(0, 1),
+      max_new_tokens: count,
+      seed,
+    }),
+    stories: v.array(
+      v.object({
+        prompt: v.string(),
+        text: v.string(),
+        end: v.picklist(["end-of-story", "length", "stopped", "failed"]),
+        tokens: count,
+      }),
+    ),
+  }),
+);
+
 /** The variant of each kernel that the run was computed with. */
 export const variantsSchema = v.record(text, text);
 
@@ -102,6 +141,8 @@ export type CheckpointTraining = v.InferOutput<typeof trainingConfigSchema>;
 export type CheckpointProgress = v.InferOutput<typeof progressSchema>;
 export type CheckpointSampler = v.InferOutput<typeof samplerSchema>;
 export type CheckpointCorpus = v.InferOutput<typeof corpusSchema>;
+export type StoredColumns = v.InferOutput<typeof columnsSchema>;
+export type CheckpointRound = v.InferOutput<typeof roundsSchema>[number];
 
 /** The first thing that is wrong, as the middle of a sentence. */
 export function describeIssue(field: string, issue: v.BaseIssue<unknown>): string {

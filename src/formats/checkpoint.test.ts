@@ -55,10 +55,24 @@ function makeCheckpoint(): Checkpoint {
     tokenizer: Uint8Array.of(10, 2, 8, 1, 255),
     history: {
       points: [
-        { step: 1, loss: 2.5, learningRate: 1 / 3, gradNorm: 4, tokensPerSecond: 1e5 },
-        { step: 2, loss: 2.25, learningRate: 2 / 3, gradNorm: 3, tokensPerSecond: 1e5 + 0.1 },
+        {
+          ...{ step: 1, loss: 2.5, learningRate: 1 / 3, gradNorm: 4 },
+          ...{ tokensPerSecond: 1e5, tokens: 760, seconds: 0.5 },
+        },
+        {
+          ...{ step: 2, loss: 2.25, learningRate: 2 / 3, gradNorm: 3 },
+          ...{ tokensPerSecond: 1e5 + 0.1, tokens: 1536, seconds: 1.25 },
+        },
       ],
-      evaluations: [{ step: 2, loss: 2.375, bitsPerByte: 1.1 }],
+      evaluations: [{ step: 2, loss: 2.375, bitsPerByte: 1.1, tokens: 1536, seconds: 1.25 }],
+      rounds: [
+        {
+          step: 2,
+          kind: "samples",
+          sampling: { temperature: 0.8, top_k: 40, top_p: 0.95, max_new_tokens: 9, seed: 3 },
+          stories: [{ prompt: "Once “ü”", text: " there 🦊", end: "length", tokens: 9 }],
+        },
+      ],
     },
   };
 }
@@ -149,7 +163,7 @@ describe("a checkpoint", () => {
       ...checkpoint,
       progress: { step: 0, tokens: 0, seconds: 0 },
       variants: {},
-      history: { points: [], evaluations: [] },
+      history: { points: [], evaluations: [], rounds: [] },
     };
     expect(await readCheckpoint(writeCheckpoint(fresh), "x.safetensors")).toEqual(fresh);
   });
@@ -157,7 +171,7 @@ describe("a checkpoint", () => {
   it("leaves out measurements that are no numbers", async () => {
     const skipped = { ...checkpoint.history.points[0]!, loss: Number.NaN };
     const points = [skipped, ...checkpoint.history.points];
-    const file = writeCheckpoint({ ...checkpoint, history: { points, evaluations: [] } });
+    const file = writeCheckpoint({ ...checkpoint, history: { ...checkpoint.history, points } });
     const { history } = await readCheckpoint(file, "x.safetensors");
     expect(history.points).toEqual(checkpoint.history.points);
   });
@@ -212,20 +226,47 @@ describe("the gate for checkpoints", () => {
   it("refuses offsets that lie", async () => {
     const bytes = await bytesOf(writeCheckpoint(checkpoint));
     const text = new TextDecoder("latin1").decode(bytes);
-    const at = text.indexOf("[24,104]");
+    const at = text.indexOf("[40,152]");
     expect(at).toBeGreaterThan(0);
-    bytes.set(new TextEncoder().encode("[16,104]"), at);
+    bytes.set(new TextEncoder().encode("[32,152]"), at);
     const { code, what } = await problemOf(new Blob([bytes]));
     expect(code).toBe("file-malformed");
     expect(what).toContain(
-      "“history.points” needs 80 bytes for its shape, but its offsets span 88",
+      "“history.points” needs 112 bytes for its shape, but its offsets span 120",
     );
   });
 
   it("refuses a newer schema, with both numbers", async () => {
-    const { code, what } = await problemOf(await withMetadata("storyloom_schema", "2"));
+    const { code, what } = await problemOf(await withMetadata("storyloom_schema", "3"));
     expect(code).toBe("schema-too-new");
-    expect(what).toContain("schema 2; this one reads up to 1");
+    expect(what).toContain("schema 3; this one reads up to 2");
+  });
+
+  it("reads schema 1, and fills what its tables did not hold as if all steps had been alike", async () => {
+    const rows = Float64Array.of(1, 2.5, 0.1, 4, 1e5, 2, 2.25, 0.2, 3, 1e5);
+    const losses = Float64Array.of(2, 2.375, 1.1);
+    const file = await changed((parts) => {
+      const { columns: _, ...metadata } = parts.metadata;
+      parts.metadata = { ...metadata, storyloom_schema: "1" };
+      parts.tensors = parts.tensors.filter(({ name }) => name !== "history.rounds");
+      const bytes = new Uint8Array(rows.buffer);
+      replaceTensor(parts, "history.points", { shape: [2, 5], bytes });
+      const lossBytes = new Uint8Array(losses.buffer);
+      replaceTensor(parts, "history.evaluations", { shape: [1, 3], bytes: lossBytes });
+    });
+    const { history } = await readCheckpoint(file, "x.safetensors");
+    expect(history.points).toEqual([
+      {
+        ...{ step: 1, loss: 2.5, learningRate: 0.1, gradNorm: 4 },
+        ...{ tokensPerSecond: 1e5, tokens: 768, seconds: 0.625 },
+      },
+      {
+        ...{ step: 2, loss: 2.25, learningRate: 0.2, gradNorm: 3 },
+        ...{ tokensPerSecond: 1e5, tokens: 1536, seconds: 1.25 },
+      },
+    ]);
+    expect(history.evaluations).toEqual(checkpoint.history.evaluations);
+    expect(history.rounds).toEqual([]);
   });
 
   it("finds every changed byte, in tensors and in metadata", async () => {
@@ -357,8 +398,27 @@ describe("the gate for checkpoints", () => {
       () => changed((parts) => replaceTensor(parts, "model.norm.weight", { shape: [8, 1] })),
     ],
     [
-      "tensor history.points should be F64 [any,5] and is F64 [5,2]",
-      () => changed((parts) => replaceTensor(parts, "history.points", { shape: [5, 2] })),
+      "tensor history.points should be F64 [any,7] and is F64 [7,2]",
+      () => changed((parts) => replaceTensor(parts, "history.points", { shape: [7, 2] })),
+    ],
+    [
+      "in columns.points, one of step, loss,",
+      () => withFields("columns", { points: Array(7).fill("loss") }),
+    ],
+    [
+      'history.rounds.0.kind should be ("samples" | "sheet") and is "poem"',
+      () =>
+        changed((parts) => {
+          const bytes = new TextEncoder().encode('[{"step":1,"kind":"poem"}]');
+          replaceTensor(parts, "history.rounds", { shape: [bytes.length], bytes });
+        }),
+    ],
+    [
+      "history.rounds is no JSON",
+      () =>
+        changed((parts) => {
+          replaceTensor(parts, "history.rounds", { shape: [1], bytes: Uint8Array.of(255) });
+        }),
     ],
     ["training.batch_size should be >=1 and is 0", () => withFields("training", { batch_size: 0 })],
     ["training.adam_beta2 should be <1 and is 1", () => withFields("training", { adam_beta2: 1 })],

@@ -4,7 +4,9 @@
  * - Parameters under their Hugging Face names, F32; AdamW's moments beside them, as
  *   `optimizer.exp_avg.<name>` and `optimizer.exp_avg_sq.<name>`.
  * - `tokenizer.model`, U8: the SentencePiece model.
- * - `history.points` and `history.evaluations`, F64: one row a measurement.
+ * - `history.points` and `history.evaluations`, F64: one row a measurement; `columns` in the metadata
+ *   names what is in a row.
+ * - `history.rounds`, U8: the stories that the run told, as JSON.
  * - The rest as JSON strings in the metadata, see checkpoint-schema.ts; `checksums` holds a CRC-32 of
  *   each tensor and, under `__metadata__`, of all other metadata.
  */
@@ -17,13 +19,17 @@ import {
   type CheckpointCorpus,
   type CheckpointModel,
   type CheckpointProgress,
+  type CheckpointRound,
   type CheckpointSampler,
   type CheckpointTraining,
   checksumsSchema,
+  columnsSchema,
   corpusSchema,
   describeIssue,
   modelConfigSchema,
   progressSchema,
+  roundsSchema,
+  type StoredColumns,
   samplerSchema,
   trainingConfigSchema,
   variantsSchema,
@@ -39,9 +45,12 @@ import {
 /** By Hugging Face's parameter names; row-major. */
 export type CheckpointTensors = Map<string, Float32Array<ArrayBuffer>>;
 
-const pointColumns = ["step", "loss", "learningRate", "gradNorm", "tokensPerSecond"] as const;
-const evaluationColumns = ["step", "loss", "bitsPerByte"] as const;
-type Row<Column extends string> = Record<Column, number>;
+const columns = {
+  points: ["step", "loss", "learningRate", "gradNorm", "tokensPerSecond", "tokens", "seconds"],
+  evaluations: ["step", "loss", "bitsPerByte", "tokens", "seconds"],
+} as const;
+type Table = keyof typeof columns;
+type Row<T extends Table = Table> = Record<(typeof columns)[T][number], number>;
 
 export interface Checkpoint {
   config: CheckpointModel;
@@ -59,14 +68,15 @@ export interface Checkpoint {
   /** SentencePiece ModelProto bytes. */
   tokenizer: Uint8Array<ArrayBuffer>;
   history: {
-    points: Row<(typeof pointColumns)[number]>[];
-    evaluations: Row<(typeof evaluationColumns)[number]>[];
+    points: Row<"points">[];
+    evaluations: Row<"evaluations">[];
+    rounds: CheckpointRound[];
   };
 }
 
 const TOKENIZER = "tokenizer.model";
-const POINTS = "history.points";
-const EVALUATIONS = "history.evaluations";
+const tables = { points: "history.points", evaluations: "history.evaluations" } as const;
+const ROUNDS = "history.rounds";
 /** In `checksums`, where a tensor cannot have this name. */
 const METADATA = "__metadata__";
 /** Where each group of tensors with the parameters' shapes lies. */
@@ -105,11 +115,16 @@ export function writeCheckpoint(checkpoint: Checkpoint): Blob {
   const { tokenizer, history } = checkpoint;
   tensors.push(
     { name: TOKENIZER, dtype: "U8", shape: [tokenizer.length], bytes: tokenizer },
-    fromRows(POINTS, history.points, pointColumns),
-    fromRows(EVALUATIONS, history.evaluations, evaluationColumns),
+    fromRows("points", history.points),
+    fromRows("evaluations", history.evaluations),
+    fromRounds(history.rounds),
   );
 
-  const metadata: Record<string, string> = { format: "pt", storyloom_schema: String(SCHEMA) };
+  const metadata: Record<string, string> = {
+    format: "pt",
+    storyloom_schema: String(SCHEMA),
+    columns: JSON.stringify(columns),
+  };
   for (const [field, schema] of Object.entries(schemas)) {
     const parsed = v.safeParse(schema, checkpoint[field as keyof typeof schemas]);
     if (!parsed.success) throw new RangeError(describeIssue(field, parsed.issues[0]));
@@ -138,14 +153,16 @@ function metadataChecksum(entries: Iterable<[string, string]>): number {
   return crc32(new TextEncoder().encode(JSON.stringify(sorted)));
 }
 
-function fromRows<C extends string>(
-  name: string,
-  rows: readonly Row<C>[],
-  columns: readonly C[],
-): NewTensor {
-  const values = Float64Array.from(rows.flatMap((row) => columns.map((column) => row[column])));
+function fromRows<T extends Table>(table: T, rows: readonly Row<T>[]): NewTensor {
+  const names: readonly (keyof Row<T>)[] = columns[table];
+  const values = Float64Array.from(rows.flatMap((row) => names.map((column) => row[column])));
   const bytes = new Uint8Array(values.buffer);
-  return { name, dtype: "F64", shape: [rows.length, columns.length], bytes };
+  return { name: tables[table], dtype: "F64", shape: [rows.length, names.length], bytes };
+}
+
+function fromRounds(rounds: readonly CheckpointRound[]): NewTensor {
+  const bytes = new TextEncoder().encode(JSON.stringify(rounds));
+  return { name: ROUNDS, dtype: "U8", shape: [bytes.length], bytes };
 }
 
 /**
@@ -189,8 +206,9 @@ export async function readCheckpoint(file: Blob, name: string): Promise<Checkpoi
   const sampler = field("sampler", schemas.sampler);
   const corpus = field("corpus", schemas.corpus);
   const variants = field("variants", schemas.variants);
+  const stored = field("columns", columnsSchema);
   const shapes = llamaTensorShapes(config);
-  requireTensors(safetensors, shapes, refuse);
+  requireTensors(safetensors, shapes, stored, refuse);
 
   /** The bytes of one tensor, with their checksum verified. */
   async function read(tensor: string): Promise<Uint8Array<ArrayBuffer>> {
@@ -218,8 +236,9 @@ export async function readCheckpoint(file: Blob, name: string): Promise<Checkpoi
     expAvgSq: await readGroup(prefixes.expAvgSq),
     tokenizer: await read(TOKENIZER),
     history: {
-      points: toRows(await read(POINTS), pointColumns),
-      evaluations: toRows(await read(EVALUATIONS), evaluationColumns),
+      points: toRows(await read(tables.points), "points", stored, progress),
+      evaluations: toRows(await read(tables.evaluations), "evaluations", stored, progress),
+      rounds: safetensors.tensors.has(ROUNDS) ? toRounds(await read(ROUNDS), refuse) : [],
     },
   };
 }
@@ -238,12 +257,13 @@ function parseJson(metadata: Metadata, key: string, refuse: (reason: string) => 
 function requireTensors(
   file: SafetensorsFile,
   shapes: Map<string, readonly number[]>,
+  stored: StoredColumns,
   refuse: (reason: string) => Error,
 ): void {
   const expected = new Map<string, [dtype: string, shape: readonly (number | null)[]]>([
     [TOKENIZER, ["U8", [null]]],
-    [POINTS, ["F64", [null, pointColumns.length]]],
-    [EVALUATIONS, ["F64", [null, evaluationColumns.length]]],
+    [tables.points, ["F64", [null, stored.points.length]]],
+    [tables.evaluations, ["F64", [null, stored.evaluations.length]]],
   ]);
   for (const prefix of Object.values(prefixes)) {
     for (const [parameter, shape] of shapes) expected.set(prefix + parameter, ["F32", shape]);
@@ -266,14 +286,40 @@ function requireTensors(
   }
 }
 
-/** Rows for the charts; one with a value that is no number (a step that was skipped) is left out. */
-function toRows<C extends string>(bytes: Uint8Array<ArrayBuffer>, columns: readonly C[]): Row<C>[] {
+/**
+ * Rows for the charts; one with a value that is no number (a step that was skipped) is left out.
+ * Columns that an older file has not got are filled as if all its steps had been alike.
+ */
+function toRows<T extends Table>(
+  bytes: Uint8Array<ArrayBuffer>,
+  table: T,
+  stored: StoredColumns,
+  progress: CheckpointProgress,
+): Row<T>[] {
   const values = new Float64Array(bytes.buffer);
-  const rows: Row<C>[] = [];
-  for (let at = 0; at < values.length; at += columns.length) {
-    const row = values.subarray(at, at + columns.length);
+  const width = stored[table].length;
+  const places = columns[table].map((column) => [column, stored[table].indexOf(column)] as const);
+  const rows: Row<T>[] = [];
+  for (let at = 0; at < values.length; at += width) {
+    const row = values.subarray(at, at + width);
     if (!row.every(Number.isFinite)) continue;
-    rows.push(Object.fromEntries(columns.map((column, i) => [column, row[i]])) as Row<C>);
+    const share = progress.step > 0 ? row[stored[table].indexOf("step")]! / progress.step : 0;
+    const alike: Partial<Record<string, number>> = {
+      tokens: Math.round(progress.tokens * share),
+      seconds: progress.seconds * share,
+    };
+    const entries = places.map(([column, place]) => [column, row[place] ?? alike[column]]);
+    rows.push(Object.fromEntries(entries) as Row<T>);
   }
   return rows;
+}
+
+function toRounds(
+  bytes: Uint8Array<ArrayBuffer>,
+  refuse: (reason: string) => Error,
+): CheckpointRound[] {
+  const metadata = new Map([[ROUNDS, new TextDecoder().decode(bytes)]]);
+  const parsed = v.safeParse(roundsSchema, parseJson(metadata, ROUNDS, refuse));
+  if (!parsed.success) throw refuse(describeIssue(ROUNDS, parsed.issues[0]));
+  return parsed.output;
 }

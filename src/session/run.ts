@@ -26,7 +26,7 @@ import { BatchSampler, type Cursor, evaluationBatches } from "../text/batches";
 import type { EncodedCorpus } from "../text/encode-corpus";
 import type { TokenizerModel } from "../text/tokenizer/model";
 import { checkLimits } from "./limits";
-import type { Evaluation, MemoryUse, MetricPoint } from "./types";
+import type { Evaluation, MemoryUse, RunHistory } from "./types";
 
 /** Weights and both moments under Hugging Face's names, and how far the optimizer is. */
 export interface OptimizerState {
@@ -57,7 +57,7 @@ export interface RunOptions {
   /** Where to go on; null starts from random weights. */
   state: OptimizerState | null;
   progress: Progress;
-  history: { points: MetricPoint[]; evaluations: Evaluation[] };
+  history: RunHistory;
   /** Where in which text the run stopped; null for a new one. */
   place: Place | null;
 }
@@ -195,8 +195,11 @@ export class Run {
     return learningRateAt(this.step, this.options.training);
   }
 
-  /** Submits one optimizer step. */
-  async trainStep(onMetrics: (metrics: StepMetrics) => void): Promise<void> {
+  /**
+   * Submits one optimizer step.
+   * @param onMetrics called when it is finished, with the tokens that the run has predicted by then
+   */
+  async trainStep(onMetrics: (metrics: StepMetrics, tokens: number) => void): Promise<void> {
     const { sampler } = this.text!;
     const { training } = this.options;
     const { batch, context } = this.trainer.shape;
@@ -208,8 +211,11 @@ export class Run {
       predicted += sampler.next(batch, ids, targets);
       batches.push({ ids, targets });
     }
-    await this.trainer.step(batches, predicted, this.learningRate, onMetrics);
-    this.progress.tokens += predicted;
+    const tokens = this.progress.tokens + predicted;
+    await this.trainer.step(batches, predicted, this.learningRate, (metrics) =>
+      onMetrics(metrics, tokens),
+    );
+    this.progress.tokens = tokens;
   }
 
   /** Tells how long a step took, so that no later submit blocks the screen for long. */
@@ -240,7 +246,7 @@ export class Run {
     const loss = (await this.evaluator.nats(chosen())) / predicted;
     // The part stands for the whole: as many bytes a token as all held-out stories have.
     const bitsPerByte = (loss * predictedOfAll) / heldOutBytes / Math.LN2;
-    return { step: this.step, loss, bitsPerByte };
+    return { step: this.step, loss, bitsPerByte, ...this.progress };
   }
 
   /** Everything that training needs to go on bit for bit, besides the sampler's cursor. */

@@ -63,7 +63,7 @@ export class Session {
           variants: chooseVariants(this.gpu.adapter.isFallbackAdapter),
           state: null,
           progress: { tokens: 0, seconds: 0 },
-          history: { points: [], evaluations: [] },
+          history: { points: [], evaluations: [], rounds: [] },
           place: null,
         },
         onCompiled,
@@ -265,7 +265,9 @@ export class Session {
     }
     const step = run.step + 1;
     const learningRate = run.learningRate;
-    await run.trainStep((metrics) => this.measured(run, step, learningRate, metrics));
+    await run.trainStep((metrics, tokens) =>
+      this.measured(run, { step, learningRate, tokens }, metrics),
+    );
   }
 
   private async evaluate(run: Run, extent: "part" | "all"): Promise<void> {
@@ -275,7 +277,11 @@ export class Session {
   }
 
   /** A step is finished on the GPU. */
-  private measured(run: Run, step: number, learningRate: number, metrics: StepMetrics): void {
+  private measured(
+    run: Run,
+    at: Pick<MetricPoint, "step" | "learningRate" | "tokens">,
+    metrics: StepMetrics,
+  ): void {
     if (run !== this.run) return;
     run.progress.seconds += this.tempo.finished(performance.now());
     const seconds = this.tempo.secondsPerStep;
@@ -284,18 +290,18 @@ export class Session {
       this.skipped += 1;
       if (this.skipped >= MAX_SKIPPED && this.state === "training") {
         this.enter("paused");
-        const diverged = problem("training-diverged", { step, steps: this.skipped });
+        const diverged = problem("training-diverged", { step: at.step, steps: this.skipped });
         this.emit({ type: "problem", problem: diverged.problem });
       }
       return;
     }
     this.skipped = 0;
     const point: MetricPoint = {
-      step,
+      ...at,
       loss: metrics.loss,
-      learningRate,
       gradNorm: metrics.gradNorm,
       tokensPerSecond: seconds > 0 ? run.tokensPerStep / seconds : 0,
+      seconds: run.progress.seconds,
     };
     run.options.history.points.push(point);
     this.unsent.push(point);

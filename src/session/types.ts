@@ -33,7 +33,14 @@ export interface RunSummary {
   /** The text that the run learns from; null when a checkpoint was opened and its text is not here. */
   corpus: { name: string; fingerprint: string } | null;
   /** Losses known so far (after opening a checkpoint: what it kept). */
-  history: { points: MetricPoint[]; evaluations: Evaluation[] };
+  history: RunHistory;
+}
+
+/** What a run measured and told so far, in the order of its steps. */
+export interface RunHistory {
+  points: MetricPoint[];
+  evaluations: Evaluation[];
+  rounds: StoryRound[];
 }
 
 export interface OpenedCheckpoint {
@@ -52,6 +59,10 @@ export interface MetricPoint {
   /** Global L2 norm before clipping. */
   gradNorm: number;
   tokensPerSecond: number;
+  /** Tokens that the run has predicted by then. */
+  tokens: number;
+  /** Seconds that it has trained by then. */
+  seconds: number;
 }
 
 export interface Evaluation {
@@ -59,6 +70,26 @@ export interface Evaluation {
   /** Mean nats a predicted token of the held-out stories. */
   loss: number;
   bitsPerByte: number;
+  /** As in `MetricPoint`. */
+  tokens: number;
+  seconds: number;
+}
+
+/** Stories that the model told from a list of prompts, all with the weights of one step. */
+export interface StoryRound {
+  step: number;
+  /** `samples` are told by the run itself now and then, a `sheet` when the user asks for it. */
+  kind: "samples" | "sheet";
+  sampling: SamplingSettings;
+  stories: ToldStory[];
+}
+
+export interface ToldStory {
+  prompt: string;
+  /** What the model added to the prompt. */
+  text: string;
+  end: GenerationEnd;
+  tokens: number;
 }
 
 /** Field names are Hugging Face's `GenerationConfig`. */

@@ -1,12 +1,17 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import type { MetricPoint } from "../worker/api";
+import type { Evaluation, MetricPoint } from "../worker/api";
 import { chartRows, RunMetrics } from "./metrics";
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
 function point(step: number, loss: number): MetricPoint {
-  return { step, loss, learningRate: 1e-3, gradNorm: 1, tokensPerSecond: 100 };
+  const speed = { tokensPerSecond: 100, tokens: 50 * step, seconds: step / 2 };
+  return { step, loss, learningRate: 1e-3, gradNorm: 1, ...speed };
+}
+
+function evaluation(step: number, loss: number): Evaluation {
+  return { step, loss, bitsPerByte: loss / 2, tokens: 50 * step, seconds: step / 2 };
 }
 
 test("tells listeners at most twice a second, and of the last value too", () => {
@@ -39,10 +44,11 @@ test("a skipped step is the latest one, but no point of the chart", () => {
 test("a new run starts with its own history only", () => {
   const metrics = new RunMetrics();
   metrics.addPoints([point(50, 2)], 10);
-  metrics.addEvaluation({ step: 50, loss: 2.5, bitsPerByte: 1 });
+  metrics.addEvaluation(evaluation(50, 2.5));
   metrics.reset({
     points: [point(1, 6), point(2, 5)],
-    evaluations: [{ step: 2, loss: 5.5, bitsPerByte: 2 }],
+    evaluations: [evaluation(2, 5.5)],
+    rounds: [],
   });
   expect(metrics.training.view(500)).toEqual([
     { step: 1, value: 6 },
@@ -50,7 +56,7 @@ test("a new run starts with its own history only", () => {
   ]);
   expect(metrics.validation.view(500)).toEqual([{ step: 2, value: 5.5 }]);
   expect(metrics.latest?.step).toBe(2);
-  metrics.reset({ points: [], evaluations: [] });
+  metrics.reset({ points: [], evaluations: [], rounds: [] });
   expect(metrics.latest).toBeNull();
   expect(metrics.latestEvaluation).toBeNull();
 });

@@ -2,7 +2,7 @@
  * The numbers of the run that change many times a second. They stay out of React: components read
  * them when `subscribe` says so, at most twice a second.
  */
-import type { Evaluation, MetricPoint } from "../worker/api";
+import type { Evaluation, MetricPoint, RunSummary } from "../worker/api";
 import { Series, type SeriesPoint } from "./series";
 
 /** Two updates a second are calm to read, and a chart update costs some 30 ms. */
@@ -22,7 +22,7 @@ export class RunMetrics {
   #timer: ReturnType<typeof setTimeout> | null = null;
 
   /** Forgets the earlier run and starts with what is known of this one. */
-  reset(history: { points: MetricPoint[]; evaluations: Evaluation[] }): void {
+  reset(history: RunSummary["history"]): void {
     this.training.clear();
     this.validation.clear();
     this.latest = null;

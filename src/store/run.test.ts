@@ -56,7 +56,8 @@ function encoded(fingerprint: string): EncodedCorpus {
 }
 
 function point(step: number): MetricPoint {
-  return { step, loss: 7 - step / 100, learningRate: 1e-3, gradNorm: 1, tokensPerSecond: 9 };
+  const speed = { tokensPerSecond: 9, tokens: 9 * step, seconds: step };
+  return { step, loss: 7 - step / 100, learningRate: 1e-3, gradNorm: 1, ...speed };
 }
 
 function summary(state: RunState, step: number, points: MetricPoint[] = []): RunSummary {
@@ -68,7 +69,7 @@ function summary(state: RunState, step: number, points: MetricPoint[] = []): Run
     state,
     memory: { weights: 1, gradients: 1, optimizer: 2, activations: 3 },
     corpus: null,
-    history: { points, evaluations: [] },
+    history: { points, evaluations: [], rounds: [] },
   };
 }
 
@@ -101,7 +102,7 @@ function studioSubscribe(listener: () => void): () => void {
 beforeEach(() => {
   vi.resetAllMocks();
   studio.set({ ...initialState, text, tokenizer: { ...tokenizer, trainedOn: text } });
-  runMetrics.reset({ points: [], evaluations: [] });
+  runMetrics.reset({ points: [], evaluations: [], rounds: [] });
   tokenizerWorker.encodeCorpus.mockResolvedValue(encoded("same"));
   tokenizerWorker.useTokenizer.mockResolvedValue(tokenizer);
   trainerWorker.attachCorpus.mockImplementation(async () => ({
