@@ -218,7 +218,7 @@ export class Run {
     this.progress.tokens = tokens;
   }
 
-  /** Tells how long a step took, so that no later submit blocks the screen for long. */
+  /** Tells how long a step took (0: not known), so that no later submit blocks the screen for long. */
   pace(secondsPerStep: number): void {
     this.trainer.pace(secondsPerStep / this.options.training.gradient_accumulation_steps);
   }

@@ -1,5 +1,6 @@
 import { type Problem, problem } from "../../lib/errors";
 import { type Kernel, shaderText } from "./kernel";
+import { Pacing } from "./pacing";
 import { ELEMENT_BYTES, type Role, Tensor } from "./tensor";
 
 export interface CompiledKernel {
@@ -25,12 +26,15 @@ const RAISED_LIMITS = ["maxBufferSize", "maxStorageBufferBindingSize"] as const;
 export class Gpu {
   /** Rises with each createBuffer and createBindGroup: a training step must not move it. */
   readonly allocations = { buffers: 0, bindGroups: 0 };
+  readonly pacing: Pacing;
   private readonly compiled = new Map<string, Promise<CompiledKernel>>();
 
   private constructor(
     readonly device: GPUDevice,
     readonly adapter: AdapterFacts,
-  ) {}
+  ) {
+    this.pacing = new Pacing(adapter.isFallbackAdapter);
+  }
 
   /**
    * Opens the high-performance adapter of `gpu` (`navigator.gpu`).
@@ -121,13 +125,20 @@ export class Gpu {
 
 const SMALLER = "Choose a smaller model, a smaller batch or a shorter context.";
 
+/** Before it came to `info`, in Chrome 136, this was the adapter's own. */
+interface OlderAdapter {
+  isFallbackAdapter?: boolean;
+}
+
 export function adapterFacts(adapter: GPUAdapter): AdapterFacts {
   const { info, limits } = adapter;
+  const isFallbackAdapter: boolean | undefined =
+    info.isFallbackAdapter ?? (adapter as OlderAdapter).isFallbackAdapter;
   return {
     vendor: info.vendor,
     architecture: info.architecture,
     description: info.description,
-    isFallbackAdapter: info.isFallbackAdapter,
+    isFallbackAdapter: isFallbackAdapter ?? false,
     features: [...adapter.features].sort(),
     maxBufferSize: limits.maxBufferSize,
     maxStorageBufferBindingSize: limits.maxStorageBufferBindingSize,

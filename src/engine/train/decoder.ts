@@ -15,6 +15,7 @@ export class Decoder {
     private readonly gpu: Gpu,
     readonly context: number,
     private readonly prefillPlan: Plan,
+    private readonly prefillFlops: number,
     private readonly decodePlan: Plan,
     private readonly tensors: { ids: Tensor; cursor: Tensor; logits: Tensor },
     private readonly cache: readonly Tensor[],
@@ -53,6 +54,7 @@ export class Decoder {
         gpu,
         context,
         plans[0]!,
+        prefill.flops,
         plans[1]!,
         { ids, cursor, logits },
         cache,
@@ -74,7 +76,7 @@ export class Decoder {
     ids.set(tokens);
     this.length = tokens.length;
     this.gpu.write(this.tensors.ids, ids);
-    return this.run(this.prefillPlan);
+    return this.run(this.prefillPlan, this.gpu.pacing.parts(this.prefillFlops));
   }
 
   /** Adds one token, which must still fit into the context; logits after it, [vocab]. */
@@ -82,13 +84,13 @@ export class Decoder {
     if (this.length >= this.context) throw new RangeError("the context is full");
     this.length += 1;
     this.gpu.write(this.tensors.ids, new Uint32Array([token]));
-    return this.run(this.decodePlan);
+    return this.run(this.decodePlan, 1);
   }
 
-  private async run(plan: Plan): Promise<Float32Array> {
+  private async run(plan: Plan, parts: number): Promise<Float32Array> {
     this.gpu.write(this.tensors.cursor, new Uint32Array([this.length - 1]));
     let logits = new Float32Array(0);
-    plan.submit(1, (encoder) => this.readback.record(encoder));
+    plan.submit(parts, (encoder) => this.readback.record(encoder));
     this.readback.collect((values) => {
       logits = values as Float32Array<ArrayBuffer>;
     });

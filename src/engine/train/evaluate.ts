@@ -6,7 +6,6 @@ import type { Tensor } from "../gpu/tensor";
 import { type BatchShape, recordForward } from "../model/forward";
 import { recordLoss } from "../model/head";
 import { destroyTensors, type Model } from "../model/model";
-import { expectedSeconds, submitParts } from "./pacing";
 import { METRICS_ELEMENTS, packStepState, STEP_ELEMENTS, unpackMetrics } from "./step-state";
 import type { MicroBatch } from "./trainer";
 
@@ -18,7 +17,7 @@ export class Evaluator {
     private readonly plan: Plan,
     private readonly tensors: { ids: Tensor; targets: Tensor; step: Tensor; metrics: Tensor },
     readonly activationBytes: number,
-    private readonly parts: number,
+    private readonly flops: number,
   ) {}
 
   /** @throws limit-too-small, out-of-memory, shader-invalid */
@@ -44,8 +43,7 @@ export class Evaluator {
       // Losses are summed as they are; the mean is taken once all are in.
       const state = { learningRate: 0, biasCorrection1: 1, biasCorrection2: 1, lossScale: 1 };
       gpu.write(tensors.step, packStepState(state));
-      const parts = submitParts(expectedSeconds(recorder.flops, gpu.adapter.isFallbackAdapter));
-      return new Evaluator(gpu, shape, plan, tensors, recorder.temporaryBytes, parts);
+      return new Evaluator(gpu, shape, plan, tensors, recorder.temporaryBytes, recorder.flops);
     } catch (error) {
       destroyTensors(made);
       throw error;
@@ -59,7 +57,7 @@ export class Evaluator {
     for (const { ids, targets } of batches) {
       gpu.write(tensors.ids, ids);
       gpu.write(tensors.targets, targets);
-      this.plan.submit(this.parts);
+      this.plan.submit(gpu.pacing.parts(this.flops));
       await nextTask();
     }
     return unpackMetrics(await readTensor(gpu, tensors.metrics)).loss;

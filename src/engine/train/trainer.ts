@@ -9,7 +9,6 @@ import type { TrainingConfig } from "../model/config";
 import { type BatchShape, recordForward } from "../model/forward";
 import { recordLoss } from "../model/head";
 import { destroyTensors, type Model } from "../model/model";
-import { expectedSeconds, submitParts } from "./pacing";
 import {
   METRICS_ELEMENTS,
   packStepState,
@@ -114,7 +113,6 @@ function recordUpdate(
 export class Trainer {
   /** Optimizer steps submitted so far: Adam's t. */
   updates = 0;
-  private parts: number;
   private readonly starts: Uint32Array<ArrayBuffer>;
   private readonly positions: Uint32Array<ArrayBuffer>;
 
@@ -132,7 +130,6 @@ export class Trainer {
     readonly activationBytes: number,
     readonly flopsPerMicroBatch: number,
   ) {
-    this.parts = submitParts(expectedSeconds(flopsPerMicroBatch, gpu.adapter.isFallbackAdapter));
     this.starts = new Uint32Array(model.config.vocab_size + 1);
     this.positions = new Uint32Array(shape.batch * shape.context);
   }
@@ -225,13 +222,13 @@ export class Trainer {
       gpu.write(tensors.targets, targets);
       gpu.write(tensors.starts, this.starts);
       gpu.write(tensors.positions, this.positions);
-      this.micro.submit(this.parts);
+      this.micro.submit(gpu.pacing.parts(this.flopsPerMicroBatch));
     }
   }
 
-  /** Tells how long a step took, so that no later submit blocks the screen for long. */
+  /** Tells how long it took (0: not known), so that no later submit blocks the screen for long. */
   pace(secondsPerMicroBatch: number): void {
-    this.parts = submitParts(secondsPerMicroBatch);
+    this.gpu.pacing.measured(this.flopsPerMicroBatch, secondsPerMicroBatch);
   }
 
   /** Waits until every submitted step is finished and its metrics are delivered. */
