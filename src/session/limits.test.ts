@@ -4,14 +4,14 @@ import { presetByName } from "../engine/model/config";
 import { StoryloomError } from "../lib/errors";
 import { checkLimits } from "./limits";
 
-function adapter(bytes: number): AdapterFacts {
+function adapter(bytes: number, maxBufferSize = 2 ** 30): AdapterFacts {
   return {
     vendor: "",
     architecture: "",
     description: "",
     isFallbackAdapter: false,
     features: [],
-    maxBufferSize: 2 ** 30,
+    maxBufferSize,
     maxStorageBufferBindingSize: bytes,
   };
 }
@@ -41,6 +41,17 @@ test("names the limit and both numbers, and the batch size that fits", () => {
   expect(message).toContain("maxStorageBufferBindingSize = 201,588,736");
   expect(message).toContain("allows 134,217,728");
   expect(message).toContain("A batch size of 16 fits.");
+});
+
+test("what is proposed fits both limits, whichever is in the way", () => {
+  // WebGPU's defaults; the binding limit is the smaller one, though a batch of 64 is over both.
+  const standard = adapter(128 * 2 ** 20, 256 * 2 ** 20);
+  const message = refusal(() => checkLimits(standard, seed, 64));
+  expect(message).toContain("maxStorageBufferBindingSize = 403,177,472");
+  expect(message).toContain("A batch size of 16 fits.");
+  checkLimits(standard, seed, 16);
+  const odd = adapter(256 * 2 ** 20, 128 * 2 ** 20);
+  expect(refusal(() => checkLimits(odd, seed, 64))).toContain("maxBufferSize");
 });
 
 test("names the preset that fits where no batch size does", () => {

@@ -18,9 +18,9 @@ function largestBuffer(config: ModelConfig, batch: number): number {
 export function checkLimits(adapter: AdapterFacts, config: ModelConfig, batch: number): void {
   const needed = largestBuffer(config, batch);
   const limits = ["maxBufferSize", "maxStorageBufferBindingSize"] as const;
-  const limit = limits.find((name) => adapter[name] < needed);
-  if (limit === undefined) return;
+  const limit = limits.reduce((a, b) => (adapter[b] < adapter[a] ? b : a));
   const available = adapter[limit];
+  if (needed <= available) return;
   let fitting = batch;
   while (fitting >= 1 && largestBuffer(config, fitting) > available) {
     fitting = Math.floor(fitting / 2);
