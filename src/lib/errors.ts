@@ -1,3 +1,5 @@
+import { browsersWithWebGpu } from "./browsers";
+
 /**
  * Every error that a user can meet, in one place: what happened, with the numbers, and the way out.
  * A new error is a new line in `catalogue`; its facts become the argument type of `problem(...)`.
@@ -43,9 +45,7 @@ const catalogue = {
     f.secureContext
       ? "This browser has no WebGPU."
       : "WebGPU is hidden on this page, because it came over plain http from another machine.",
-    f.secureContext
-      ? "Use Chrome or Edge 113 or newer, Safari 26 or newer, or Firefox 141 or newer (on Linux: Chrome, perhaps with chrome://flags/#enable-unsafe-webgpu)."
-      : "Open the page over https, or from localhost.",
+    f.secureContext ? `Use ${browsersWithWebGpu}.` : "Open the page over https, or from localhost.",
   ],
   "adapter-missing": (_: Record<never, never>) => [
     "The browser offers no GPU to this page.",

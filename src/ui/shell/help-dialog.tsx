@@ -1,5 +1,6 @@
 import { Dialog } from "@base-ui/react/dialog";
 import { CircleQuestionMark, X } from "lucide-react";
+import { browsersWithWebGpu } from "../../lib/browsers";
 import styles from "./dialog.module.css";
 import header from "./header.module.css";
 
@@ -45,8 +46,8 @@ function Help() {
       </p>
       <h3>Browsers</h3>
       <p>
-        Training needs WebGPU: Chrome or Edge 113 or newer, Safari 26 or newer, Firefox 141 or
-        newer; on Linux best Chrome. The page must come over https or from localhost.
+        Training needs WebGPU: {browsersWithWebGpu}. The page must come over https or from
+        localhost.
       </p>
       <h3>What to expect</h3>
       <p>
