@@ -21,8 +21,16 @@ export async function findAdapter(): Promise<void> {
     if (!navigator.gpu) throw problem("webgpu-missing", { secureContext: isSecureContext });
     const adapter = await trainerWorker.describeAdapter();
     studio.set({ adapter });
-    if (!studio.get().presetChosen) takePreset(adapter.isFallbackAdapter ? "nano" : "seed");
+    if (untouched()) takePreset(adapter.isFallbackAdapter ? "nano" : "seed");
   } catch (thrown) {
     studio.set({ adapterProblem: toProblem(thrown) });
   }
+}
+
+/** Whether the user has not chosen or changed anything that another preset would overrule. */
+function untouched(): boolean {
+  const { preset, presetChosen, vocabSize, training, tokenizer } = studio.get();
+  const proposed = presetByName(preset);
+  const asProposed = vocabSize === proposed.model.vocab_size && training === proposed.training;
+  return !presetChosen && asProposed && tokenizer === null;
 }

@@ -20,7 +20,8 @@ function ask(question: Omit<Question, "answer">): Promise<boolean> {
 /** Asks before the run on the page is given up. True when there is none. */
 export function askToGiveUpRun(instead: string): Promise<boolean> {
   const { run } = studio.get();
-  if (run === null) return Promise.resolve(true);
+  // One that failed is gone with its GPU: there is nothing to give up.
+  if (run === null || run.state === "failed") return Promise.resolve(true);
   return ask({
     title: "Give up this run?",
     body: `The ${run.title} run at step ${currentStep().toLocaleString("en")} is kept only on this page. ${instead} replaces it. Download its checkpoint first if you want to go on with it later.`,

@@ -18,8 +18,11 @@ function openSession(): Promise<Session> {
   session ??= (async () => {
     let opened: Session | null = null;
     const onProblem = (reason: Problem) => {
-      if (reason.code === "device-lost") opened?.fail(reason);
-      else emit({ type: "problem", problem: reason });
+      if (reason.code === "device-lost") {
+        // The next run gets a new device.
+        session = null;
+        opened?.fail(reason);
+      } else emit({ type: "problem", problem: reason });
     };
     const gpu = await Gpu.open(navigator.gpu, onProblem, isSecureContext);
     opened = new Session(gpu, emit);
