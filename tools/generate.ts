@@ -1,8 +1,7 @@
 /** Tells a story from a checkpoint without a browser. */
-import { openAsBlob } from "node:fs";
-import { basename } from "node:path";
 import { parseArgs } from "node:util";
 import { Listener, openSession, optionalNumber, required, runCommand } from "./headless";
+import { openFile } from "./open-file";
 
 const usage = `Usage:
   npm run generate -- --checkpoint FILE --prompt "Once upon a time"
@@ -21,13 +20,14 @@ async function main(): Promise<void> {
       length: { type: "string" },
     },
   });
-  const file = required(values.checkpoint, "checkpoint");
+  const path = required(values.checkpoint, "checkpoint");
   const prompt = required(values.prompt, "prompt");
   const number = (name: "temperature" | "top-k" | "top-p" | "seed" | "length", usual: number) =>
     optionalNumber(values[name], name) ?? usual;
+  const { file, name } = await openFile(path);
   const listener = new Listener();
   const session = await openSession((event) => listener.hear(event));
-  await session.open(await openAsBlob(file), basename(file));
+  await session.open(file, name);
   const text = await listener.tell(session, {
     id: 0,
     prompt,

@@ -37,7 +37,10 @@ export async function runCommand(main: () => Promise<void>, usage: string): Prom
   }
 }
 
-/** A session on this machine's GPU, or on a software driver. A problem ends the process. */
+/**
+ * A session on this machine's GPU, or on a software driver. A problem ends the process, except for
+ * training that diverged: what was learned before can still be saved.
+ */
 export async function openSession(onEvent: (event: SessionEvent) => void): Promise<Session> {
   const fail = (what: string) => {
     console.error(what);
@@ -46,7 +49,8 @@ export async function openSession(onEvent: (event: SessionEvent) => void): Promi
   const gpu = await Gpu.open(installGpu(), (problem) => fail(problem.what));
   console.error(`adapter ${gpu.adapter.description || gpu.adapter.vendor}`);
   return new Session(gpu, (event) => {
-    if (event.type === "problem") fail(event.problem.what);
+    const fatal = event.type === "problem" && event.problem.code !== "training-diverged";
+    if (fatal) fail(event.problem.what);
     onEvent(event);
   });
 }

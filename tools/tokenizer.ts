@@ -1,6 +1,4 @@
-import { openAsBlob } from "node:fs";
 import { open, readFile, writeFile } from "node:fs/promises";
-import { basename } from "node:path";
 import { parseArgs } from "node:util";
 import {
   readSentencePieceModel,
@@ -10,6 +8,7 @@ import { Corpus } from "../src/text/corpus";
 import { trainBpe } from "../src/text/tokenizer/bpe-train";
 import { decode } from "../src/text/tokenizer/decode";
 import { BpeEncoder } from "../src/text/tokenizer/encode";
+import { openFile } from "./open-file";
 
 const usage = `Usage:
   npm run tokenizer -- train --data FILE --vocab N --out FILE.model
@@ -33,7 +32,8 @@ function required(value: string | undefined, name: string): string {
 async function train(data: string, vocab: number, out: string): Promise<void> {
   if (!Number.isInteger(vocab)) throw new UsageError("--vocab must be a whole number");
   const started = performance.now();
-  const corpus = await Corpus.open(await openAsBlob(data), basename(data));
+  const text = await openFile(data);
+  const corpus = await Corpus.open(text.file, text.name);
   const { separator, stories, trainStories, heldOutStories } = corpus.summary;
   console.log(
     `corpus ${stories} stories (${trainStories} to train on, ${heldOutStories} held out)`,
@@ -47,7 +47,8 @@ async function train(data: string, vocab: number, out: string): Promise<void> {
 }
 
 async function writeTrainingLines(data: string, out: string): Promise<void> {
-  const corpus = await Corpus.open(await openAsBlob(data), basename(data));
+  const text = await openFile(data);
+  const corpus = await Corpus.open(text.file, text.name);
   const file = await open(out, "w");
   try {
     for await (const { stories } of corpus.batches()) {

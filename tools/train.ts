@@ -1,6 +1,6 @@
 /** Trains on a text file without a browser; the same session as in the page. */
-import { mkdirSync, openAsBlob, writeFileSync } from "node:fs";
-import { basename, join } from "node:path";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { type Preset, presets, withSteps } from "../src/engine/model/config";
 import {
@@ -21,6 +21,7 @@ import {
   runCommand,
   UsageError,
 } from "./headless";
+import { openFile } from "./open-file";
 
 const names = presets.map(({ name }) => name).join("|");
 const usage = `Usage:
@@ -92,8 +93,9 @@ async function startRun(session: Session, corpus: Corpus, preset: Preset): Promi
   console.log(`parameters ${parameters}`);
 }
 
-async function resumeRun(session: Session, corpus: Corpus, file: string): Promise<void> {
-  const opened = await session.open(await openAsBlob(file), basename(file));
+async function resumeRun(session: Session, corpus: Corpus, path: string): Promise<void> {
+  const { file, name } = await openFile(path);
+  const opened = await session.open(file, name);
   const encoded = await encodeCorpus(corpus, readSentencePieceModel(opened.tokenizer));
   if (encoded.fingerprint !== opened.corpus.fingerprint) {
     console.error(`another text than ${opened.corpus.name}: training starts at its beginning`);
@@ -107,12 +109,14 @@ async function main(): Promise<void> {
   const values = parseOptions();
   const data = required(values.data, "data");
   const out = required(values.out, "out");
-  const corpus = await Corpus.open(await openAsBlob(data), basename(data));
+  const text = await openFile(data);
+  const corpus = await Corpus.open(text.file, text.name);
   const { stories, heldOutStories } = corpus.summary;
   console.log(`stories ${stories} of which ${heldOutStories} held out`);
 
   const listener = new Listener();
   let validation = "";
+  let diverged: string | null = null;
   const session = await openSession((event: SessionEvent) => {
     listener.hear(event);
     if (event.type === "metrics") {
@@ -124,7 +128,7 @@ async function main(): Promise<void> {
       const { step, loss, bitsPerByte } = event.evaluation;
       validation = `validation ${loss.toFixed(4)} nats/token ${bitsPerByte.toFixed(4)} bits/byte`;
       console.error(`after step ${step}: ${validation}`);
-    }
+    } else if (event.type === "problem") diverged = event.problem.what;
   });
   const pauseAt = optionalNumber(values["pause-at"], "pause-at");
   session.pauseAt = pauseAt ?? null;
@@ -136,7 +140,7 @@ async function main(): Promise<void> {
   const path = join(out, "checkpoint.safetensors");
   const checkpoint = await session.saveCheckpoint();
   writeFileSync(path, new Uint8Array(await checkpoint.arrayBuffer()));
-  if (pauseAt === undefined) {
+  if (pauseAt === undefined && diverged === null) {
     console.log(validation);
     for (const [i, prompt] of prompts.entries()) {
       const settings = { temperature: 0.8, top_k: 0, top_p: 0.95, max_new_tokens: 200, seed: i };
@@ -146,6 +150,7 @@ async function main(): Promise<void> {
     console.log("");
   }
   console.log(`checkpoint ${path}`);
+  if (diverged !== null) throw new Error(diverged);
 }
 
 await runCommand(main, usage);
