@@ -1,12 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { Gpu } from "../src/engine/gpu/device";
 import { readTensor } from "../src/engine/gpu/readback";
-import {
-  chooseVariants,
-  createModel,
-  destroyModel,
-  type KernelVariants,
-} from "../src/engine/model/model";
+import { createModel, destroyModel, type KernelVariants } from "../src/engine/model/model";
 import { flatten, unflatten } from "../src/engine/model/parameters";
 import { relativeL2 } from "../src/engine/reference/compare";
 import { Decoder } from "../src/engine/train/decoder";
@@ -34,7 +29,14 @@ function rowsOf(values: Uint32Array, context: number, first: number, count: numb
   return new Uint32Array(values.slice(first * context, (first + count) * context));
 }
 
-describe.each(llamaFixtureNames)("against Hugging Face's LlamaForCausalLM, %s", (name) => {
+/** Software adapters take the first, GPUs the second. */
+const variants = [{ matmul: "register" }, { matmul: "tiled" }] as const;
+const cases = llamaFixtureNames.flatMap((name) =>
+  variants.map((variant) => ({ name, ...variant })),
+);
+
+describe.each(cases)("against Hugging Face's LlamaForCausalLM, $name, $matmul matmul", (which) => {
+  const { name, matmul } = which;
   const fixture = loadLlamaFixture(name);
   const { batch, context, start, training } = fixture;
   const batchOf = ({ ids, targets }: { ids: Uint32Array; targets: Uint32Array }) => ({
@@ -42,25 +44,22 @@ describe.each(llamaFixtureNames)("against Hugging Face's LlamaForCausalLM, %s", 
     targets: new Uint32Array(targets),
   });
 
-  test.each(["register", "tiled"] as const)(
-    "every named gradient is the same (%s matmul)",
-    async (matmul) => {
-      const model = await load(fixture, { matmul });
-      const trainer = await Trainer.create(gpu, model, { batch, context }, training);
-      trainer.submitGradients([batchOf(start)], start.predicted);
-      const flat = await readTensor(gpu, trainer.tensors.gradients);
-      const gradients = unflatten(model.layout, flat);
-      expect([...gradients.keys()].sort()).toEqual([...start.gradients.keys()].sort());
-      for (const [tensor, expected] of start.gradients) {
-        expect(relativeL2(gradients.get(tensor)!, expected), tensor).toBeLessThan(1e-4);
-      }
-      trainer.destroy();
-      destroyModel(model);
-    },
-  );
+  test("every named gradient is the same", async () => {
+    const model = await load(fixture, { matmul });
+    const trainer = await Trainer.create(gpu, model, { batch, context }, training);
+    trainer.submitGradients([batchOf(start)], start.predicted);
+    const flat = await readTensor(gpu, trainer.tensors.gradients);
+    const gradients = unflatten(model.layout, flat);
+    expect([...gradients.keys()].sort()).toEqual([...start.gradients.keys()].sort());
+    for (const [tensor, expected] of start.gradients) {
+      expect(relativeL2(gradients.get(tensor)!, expected), tensor).toBeLessThan(1e-4);
+    }
+    trainer.destroy();
+    destroyModel(model);
+  });
 
   test("logits at every position are the same", async () => {
-    const model = await load(fixture, chooseVariants(true));
+    const model = await load(fixture, { matmul });
     const decoder = await Decoder.create(gpu, model);
     const vocab = fixture.config.vocab_size;
     for (let length = 1; length <= context; length++) {
@@ -73,7 +72,7 @@ describe.each(llamaFixtureNames)("against Hugging Face's LlamaForCausalLM, %s", 
   });
 
   test("the loss without a gradient is the same", async () => {
-    const model = await load(fixture, chooseVariants(true));
+    const model = await load(fixture, { matmul });
     const evaluator = await Evaluator.create(gpu, model, { batch, context });
     const nats = await evaluator.nats([batchOf(start)]);
     expect(nats / start.predicted / start.loss).toBeCloseTo(1, 5);
@@ -82,7 +81,7 @@ describe.each(llamaFixtureNames)("against Hugging Face's LlamaForCausalLM, %s", 
   });
 
   test("20 AdamW steps with clip and decay give the same losses and weights", async () => {
-    const model = await load(fixture, chooseVariants(true));
+    const model = await load(fixture, { matmul });
     const trainer = await Trainer.create(gpu, model, { batch, context }, training);
     const metrics: StepMetrics[] = [];
     for (const step of fixture.steps) {
@@ -105,7 +104,7 @@ describe.each(llamaFixtureNames)("against Hugging Face's LlamaForCausalLM, %s", 
   });
 
   test("micro-batches with unequal token counts add up to one large batch", async () => {
-    const model = await load(fixture, chooseVariants(true));
+    const model = await load(fixture, { matmul });
     const half = batch / 2;
     const trainer = await Trainer.create(gpu, model, { batch: half, context }, training);
     const micro = (first: number) => ({

@@ -1,10 +1,11 @@
 /** What only a second process can show: nothing that a run needs is left in memory. */
 import { execFile } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, openAsBlob, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { type Checkpoint, readCheckpoint } from "../src/formats/checkpoint";
 import { Rng } from "../src/lib/rng";
 
 const folder = mkdtempSync(join(tmpdir(), "storyloom-"));
@@ -25,6 +26,14 @@ async function train(out: string, ...options: string[]): Promise<string[]> {
   const argv = ["tools/run.mjs", "train", "--data", text, "--out", join(folder, out), ...options];
   const { stdout } = await promisify(execFile)(process.execPath, argv);
   return stdout.split("\n");
+}
+
+async function tensorsOf(out: string): Promise<Checkpoint> {
+  return readCheckpoint(await openAsBlob(join(folder, out, "checkpoint.safetensors")), out);
+}
+
+function bytesOf({ buffer, byteOffset, byteLength }: Float32Array): Uint8Array {
+  return new Uint8Array(buffer, byteOffset, byteLength);
 }
 
 function losses(lines: string[]): string[] {
@@ -48,6 +57,16 @@ test("10 steps, a checkpoint, a new process and 10 more equal 20 steps, bit for 
   expect(rest).toContain("resumed at step 10");
   expect([...half, ...losses(rest)]).toEqual(whole);
   expect(whole).toHaveLength(20);
+  // Losses say nothing of the last step's update: weights, moments and the place in the text do.
+  const [straight, resumed] = [await tensorsOf("whole"), await tensorsOf("rest")];
+  expect(resumed.progress.tokens).toBe(straight.progress.tokens);
+  expect(resumed.sampler).toEqual(straight.sampler);
+  for (const group of ["parameters", "expAvg", "expAvgSq"] as const) {
+    expect(resumed[group].size).toBeGreaterThan(10);
+    for (const [name, values] of resumed[group]) {
+      expect(Buffer.compare(bytesOf(values), bytesOf(straight[group].get(name)!)), name).toBe(0);
+    }
+  }
 });
 
 test("a run to the end prints its validation loss and three stories, and a prompt is continued from its checkpoint", async () => {
@@ -71,5 +90,10 @@ test("a missing file and a wrong option end with a message and an exit code", as
   await expect(train("none", "--preset", "huge")).rejects.toMatchObject({
     code: 1,
     stderr: expect.stringContaining("--preset must be one of nano"),
+  });
+  const missing = join(folder, "nowhere.safetensors");
+  await expect(train("none", "--resume", missing)).rejects.toMatchObject({
+    code: 1,
+    stderr: expect.stringMatching(/“.*nowhere\.safetensors” cannot be opened/),
   });
 });

@@ -128,7 +128,8 @@ test("tells a story while training goes on, and stops it on demand", async () =>
   const more = trainedTo(before + 3);
   await more;
   session.stopGeneration();
-  expect(ended(7)).toMatchObject({ reason: expect.stringMatching(/stopped|end-of-story/) });
+  // So early no model has learned where a story ends: it would go on for thousands of tokens.
+  expect(ended(7)).toMatchObject({ reason: "stopped" });
   expect(told(7).length).toBeGreaterThan(0);
 });
 
@@ -138,13 +139,15 @@ test("tells stories on after a stop, of the length that is asked for, the same f
   await some;
   await session.stop();
   expect(states().at(-1)).toBe("finished");
-  for (const id of [1, 2]) {
+  for (const [id, seed] of [1, 1, 2].entries()) {
     const end = until((event) => event.type === "generation-ended");
-    await session.generate({ ...sampling, id, prompt: "the dog", max_new_tokens: 30 });
+    await session.generate({ ...sampling, seed, id, prompt: "the dog", max_new_tokens: 9 });
     await end;
+    expect(ended(id)).toMatchObject({ reason: "length", tokens: 9 });
+    expect(told(id)).not.toBe("");
   }
-  expect(told(1)).toBe(told(2));
-  expect(ended(1)).toMatchObject({ tokens: expect.any(Number) });
+  expect(told(1)).toBe(told(0));
+  expect(told(2)).not.toBe(told(0));
 });
 
 test("a checkpoint goes on in another session with the same losses as without it", async () => {
