@@ -129,8 +129,10 @@ async function fill(
     access.truncate(0);
     for (let at = 0; at < content.size; at += PIECE_BYTES) {
       const bytes = new Uint8Array(await content.slice(at, at + PIECE_BYTES).arrayBuffer());
-      if (access.write(bytes, { at }) < bytes.length) {
-        throw new DOMException("fewer bytes were written than given", "QuotaExceededError");
+      // Where there is no room left, browsers do not throw as the standard says: Firefox writes less, and
+      // Chromium returns its error code, -8, as if it were unsigned (https://crbug.com/541725401).
+      if (access.write(bytes, { at }) !== bytes.length) {
+        throw new DOMException("not all bytes could be written", "QuotaExceededError");
       }
       onWritten?.(at + bytes.length);
     }

@@ -12,7 +12,7 @@ import {
 import { trainerWorker } from "../worker/client";
 import { openCheckpoint } from "./checkpoint";
 import { checkpointName, modelTitle } from "./plan";
-import { runTask, showProblem, studio } from "./studio";
+import { type RunOnPage, runTask, showProblem, studio } from "./studio";
 
 export interface LibraryState {
   /** Null until it was looked at. */
@@ -117,14 +117,17 @@ export function checkpointTitle({ id, name, content }: StoredCheckpoint): string
   return `${modelTitle(config)}, step ${formatCount(progress.step)}`;
 }
 
-/** What can be saved of the run on the page. */
-export function savedContents(chosen: CheckpointContents): CheckpointContents {
-  return studio.get().run?.contents === "model" ? "model" : chosen;
+/** What a save or download of this run holds: of a model only there is no more. */
+export function savedContents(
+  run: Pick<RunOnPage, "contents"> | null,
+  chosen: CheckpointContents,
+): CheckpointContents {
+  return run?.contents === "model" ? "model" : chosen;
 }
 
 /** Saves the run as it is between two steps; it trains on while the file is written. */
 export async function saveNow(): Promise<void> {
-  const contents = savedContents(library.get().contents);
+  const contents = savedContents(studio.get().run, library.get().contents);
   const saved = await runTask(
     { place: "checkpoint", doing: "Saving the checkpoint" },
     async (onProgress) => {

@@ -1,4 +1,4 @@
-import { useLibrary } from "../../store/library";
+import { savedContents, useLibrary } from "../../store/library";
 import { useStudio } from "../../store/studio";
 import type { CheckpointContents } from "../../worker/api";
 import styles from "./contents-choice.module.css";
@@ -19,8 +19,7 @@ const choices: { contents: CheckpointContents; label: string; help: string }[] =
 /** What a save or download holds now. */
 export function useContents(): CheckpointContents {
   const chosen = useLibrary((state) => state.contents);
-  const modelOnly = useStudio((state) => state.run?.contents === "model");
-  return modelOnly ? "model" : chosen;
+  return useStudio((state) => savedContents(state.run, chosen));
 }
 
 /** What the next save or download shall hold. */
