@@ -32,7 +32,7 @@ export class Studio {
     this.tokenizer = region("Tokenizer");
     this.train = region("Train");
     this.prompt = region("Prompt");
-    this.checkpoint = region("Checkpoint");
+    this.checkpoint = region("Checkpoints");
   }
 
   /** Opens the page and waits until it knows which GPU there is. */

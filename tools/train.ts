@@ -7,6 +7,7 @@ import {
   readSentencePieceModel,
   writeSentencePieceModel,
 } from "../src/formats/sentencepiece-model";
+import { problem } from "../src/lib/errors";
 import type { Session } from "../src/session/session";
 import type { SessionEvent } from "../src/session/types";
 import { Corpus } from "../src/text/corpus";
@@ -96,11 +97,12 @@ async function startRun(session: Session, corpus: Corpus, preset: Preset): Promi
 async function resumeRun(session: Session, corpus: Corpus, path: string): Promise<void> {
   const { file, name } = await openFile(path);
   const opened = await session.open(file, name);
+  if (opened.corpus === null) throw problem("model-only", { action: "Training on" });
   const encoded = await encodeCorpus(corpus, readSentencePieceModel(opened.tokenizer));
   if (encoded.fingerprint !== opened.corpus.fingerprint) {
     console.error(`another text than ${opened.corpus.name}: training starts at its beginning`);
   }
-  session.attach(encoded);
+  await session.attach(encoded);
   console.log(`resumed at step ${opened.run.step}`);
   await session.resume();
 }
@@ -138,7 +140,7 @@ async function main(): Promise<void> {
 
   mkdirSync(out, { recursive: true });
   const path = join(out, "checkpoint.safetensors");
-  const checkpoint = await session.saveCheckpoint();
+  const checkpoint = await session.saveCheckpoint("run");
   writeFileSync(path, new Uint8Array(await checkpoint.arrayBuffer()));
   if (pauseAt === undefined && diverged === null) {
     console.log(validation);

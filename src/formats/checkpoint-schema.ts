@@ -76,6 +76,9 @@ export const trainingConfigSchema = v.object({
   eval_steps: size(1e9),
 });
 
+/** Whether optimizer, sampler and history are there, so that training can go on, or the model only. */
+export const contentsSchema = v.picklist(["run", "model"]);
+
 export const progressSchema = v.object({
   /** Optimizer steps done. */
   step: count,
@@ -83,6 +86,12 @@ export const progressSchema = v.object({
   tokens: count,
   /** Time spent training. */
   seconds: real(0, 1e12),
+});
+
+/** The newest losses, in nats a token, where there are some: what a list shows without reading tables. */
+export const lossesSchema = v.object({
+  training: v.nullable(real(0, 1e9)),
+  validation: v.nullable(v.object({ step: count, loss: real(0, 1e9) })),
 });
 
 /** Where the permutation of training windows stands. */
@@ -138,6 +147,8 @@ export const checksumsSchema = v.record(v.string(), integer(0, 0xffff_ffff));
 
 export type CheckpointModel = v.InferOutput<typeof modelConfigSchema>;
 export type CheckpointTraining = v.InferOutput<typeof trainingConfigSchema>;
+export type CheckpointContents = v.InferOutput<typeof contentsSchema>;
+export type CheckpointLosses = v.InferOutput<typeof lossesSchema>;
 export type CheckpointProgress = v.InferOutput<typeof progressSchema>;
 export type CheckpointSampler = v.InferOutput<typeof samplerSchema>;
 export type CheckpointCorpus = v.InferOutput<typeof corpusSchema>;
@@ -152,4 +163,26 @@ export function describeIssue(field: string, issue: v.BaseIssue<unknown>): strin
   if (!issue.expected) return `in ${path}, ${issue.message}`;
   const received = issue.received.length > 60 ? `${issue.received.slice(0, 60)}…` : issue.received;
   return `${path} should be ${issue.expected} and is ${received}`;
+}
+
+/** Makes the error for a file that is no checkpoint. */
+export type Refuse = (reason: string) => Error;
+
+/** What a JSON string holds, checked. @param key for the messages */
+export function parseField<S extends v.GenericSchema>(
+  schema: S,
+  json: string | undefined,
+  key: string,
+  refuse: Refuse,
+): v.InferOutput<S> {
+  if (json === undefined) throw refuse(`${key} is missing`);
+  let value: unknown;
+  try {
+    value = JSON.parse(json);
+  } catch {
+    throw refuse(`${key} is no JSON`);
+  }
+  const parsed = v.safeParse(schema, value);
+  if (!parsed.success) throw refuse(describeIssue(key, parsed.issues[0]));
+  return parsed.output;
 }

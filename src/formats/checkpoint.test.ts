@@ -3,11 +3,13 @@ import { describe, expect, it } from "vitest";
 import { crc32 } from "../lib/crc32";
 import { StoryloomError } from "../lib/errors";
 import { Rng } from "../lib/rng";
-import { type Checkpoint, readCheckpoint, writeCheckpoint } from "./checkpoint";
+import { modelOnly, type RunCheckpoint } from "./checkpoint";
+import { readCheckpoint, readCheckpointFacts } from "./checkpoint-read";
+import { writeCheckpoint } from "./checkpoint-write";
 import { llamaTensorShapes } from "./llama-tensors";
 import { encodeSafetensors, type NewTensor, openSafetensors } from "./safetensors";
 
-function makeCheckpoint(): Checkpoint {
+function makeCheckpoint(): RunCheckpoint {
   const rng = new Rng(12);
   const config = {
     vocab_size: 13,
@@ -29,6 +31,7 @@ function makeCheckpoint(): Checkpoint {
       ]),
     );
   return {
+    contents: "run",
     config,
     training: {
       max_steps: 600,
@@ -46,6 +49,7 @@ function makeCheckpoint(): Checkpoint {
       eval_steps: 50,
     },
     progress: { step: 2, tokens: 1536, seconds: 1.25 },
+    losses: { training: 2.25, validation: { step: 2, loss: 2.375 } },
     sampler: { epoch: 1, index: 32, seed: 7 },
     corpus: { name: "tales “ü”.txt", fingerprint: "1a2b" },
     variants: { matmul: "tiled" },
@@ -126,6 +130,12 @@ const replaceTensor = (parts: Parts, name: string, changes: Partial<NewTensor>) 
   parts.tensors = parts.tensors.map((t) => (t.name === name ? { ...t, ...changes } : t));
 };
 
+async function readRun(file: Blob): Promise<RunCheckpoint> {
+  const read = await readCheckpoint(file, "x.safetensors");
+  if (read.contents !== "run") throw new Error("the file holds the model only");
+  return read;
+}
+
 async function problemOf(file: Blob) {
   const thrown: unknown = await readCheckpoint(file, "x.safetensors").then(
     () => undefined,
@@ -159,7 +169,7 @@ describe("a checkpoint", () => {
   });
 
   it("may be one of a run that has not begun", async () => {
-    const fresh: Checkpoint = {
+    const fresh: RunCheckpoint = {
       ...checkpoint,
       progress: { step: 0, tokens: 0, seconds: 0 },
       variants: {},
@@ -172,7 +182,7 @@ describe("a checkpoint", () => {
     const skipped = { ...checkpoint.history.points[0]!, loss: Number.NaN };
     const points = [skipped, ...checkpoint.history.points];
     const file = writeCheckpoint({ ...checkpoint, history: { ...checkpoint.history, points } });
-    const { history } = await readCheckpoint(file, "x.safetensors");
+    const { history } = await readRun(file);
     expect(history.points).toEqual(checkpoint.history.points);
   });
 
@@ -188,6 +198,83 @@ describe("a checkpoint", () => {
     );
     const training = { ...checkpoint.training, learning_rate: Number.NaN };
     expect(() => writeCheckpoint({ ...checkpoint, training })).toThrow("training.learning_rate");
+  });
+});
+
+describe("a checkpoint with the model only", () => {
+  const model = modelOnly(checkpoint);
+
+  it("comes back as it went", async () => {
+    const file = writeCheckpoint(model);
+    expect(await readCheckpoint(file, "x.safetensors")).toEqual(model);
+    const { contents, config, training, progress, losses } = model;
+    const facts = { contents, config, training, progress, losses };
+    expect(await readCheckpointFacts(file, "x.safetensors")).toEqual(facts);
+  });
+
+  it("holds parameters and tokenizer, and no word of the text, the run's place in it, or its stories", async () => {
+    const file = writeCheckpoint(model);
+    const { tensors, metadata } = await openSafetensors(file, "x");
+    const names = [...checkpoint.parameters.keys(), "tokenizer.model"];
+    expect([...tensors.keys()].sort()).toEqual(names.sort());
+    expect([...metadata.keys()].sort()).toEqual([
+      ...["checksums", "config", "contents", "format", "losses", "progress"],
+      ...["storyloom_schema", "training"],
+    ]);
+    const text = await file.text();
+    for (const told of ["tales", "1a2b", "Once", "there", "optimizer", "history"]) {
+      expect(text).not.toContain(told);
+    }
+  });
+
+  it.each<[reason: string, change: (parts: Parts) => void]>([
+    [
+      "tensor optimizer.exp_avg.model.norm.weight is no part of the model",
+      ({ metadata, tensors }) => {
+        metadata.contents = '"model"';
+        const keep = "optimizer.exp_avg.model.norm.weight";
+        tensors.splice(
+          0,
+          tensors.length,
+          ...tensors.filter(({ name }) => name === keep || !/^(optimizer|history)/.test(name)),
+        );
+      },
+    ],
+    [
+      "tensor optimizer.exp_avg.model.embed_tokens.weight is missing",
+      (parts) => {
+        parts.tensors = parts.tensors.filter(({ name }) => !name.startsWith("optimizer."));
+      },
+    ],
+    [
+      'contents should be ("run" | "model") and is "weights"',
+      ({ metadata }) => {
+        metadata.contents = '"weights"';
+      },
+    ],
+  ])("must be told apart from a run's: %s", async (reason, change) => {
+    const { code, what } = await problemOf(await changed(change));
+    expect(code).toBe("not-a-checkpoint");
+    expect(what).toContain(reason);
+  });
+});
+
+describe("the facts of a checkpoint", () => {
+  it("are read from its header alone: damaged tensors do not show, a damaged header does", async () => {
+    const file = writeCheckpoint(checkpoint);
+    const bytes = await bytesOf(file);
+    const headerEnd = 8 + Number(new DataView(bytes.buffer).getBigUint64(0, true));
+    bytes.fill(255, headerEnd);
+    const facts = await readCheckpointFacts(new Blob([bytes]), "x");
+    expect(facts.losses).toEqual({ training: 2.25, validation: { step: 2, loss: 2.375 } });
+    expect(facts.progress.step).toBe(2);
+    const cut = file.slice(0, file.size - 1);
+    await expect(readCheckpointFacts(cut, "x")).rejects.toMatchObject({
+      problem: { code: "file-cut-short" },
+    });
+    await expect(
+      readCheckpointFacts(await withFields("progress", { step: -1 }), "x"),
+    ).rejects.toMatchObject({ problem: { code: "not-a-checkpoint" } });
   });
 });
 
@@ -246,7 +333,7 @@ describe("the gate for checkpoints", () => {
     const rows = Float64Array.of(1, 2.5, 0.1, 4, 1e5, 2, 2.25, 0.2, 3, 1e5);
     const losses = Float64Array.of(2, 2.375, 1.1);
     const file = await changed((parts) => {
-      const { columns: _, ...metadata } = parts.metadata;
+      const { columns: _c, contents: _k, losses: _l, ...metadata } = parts.metadata;
       parts.metadata = { ...metadata, storyloom_schema: "1" };
       parts.tensors = parts.tensors.filter(({ name }) => name !== "history.rounds");
       const bytes = new Uint8Array(rows.buffer);
@@ -254,7 +341,9 @@ describe("the gate for checkpoints", () => {
       const lossBytes = new Uint8Array(losses.buffer);
       replaceTensor(parts, "history.evaluations", { shape: [1, 3], bytes: lossBytes });
     });
-    const { history } = await readCheckpoint(file, "x.safetensors");
+    const { contents, losses: newest, history } = await readRun(file);
+    expect(contents).toBe("run");
+    expect(newest).toEqual({ training: null, validation: null });
     expect(history.points).toEqual([
       {
         ...{ step: 1, loss: 2.5, learningRate: 0.1, gradNorm: 4 },

@@ -101,6 +101,30 @@ const catalogue = {
     `“${f.name}” was saved by a newer Storyloom (schema ${f.version}; this one reads up to ${f.supported}).`,
     "Reload the page to get the newest Storyloom.",
   ],
+  "model-only": (f: { action: string }) => [
+    `${f.action} is not possible: this checkpoint holds the model only, without optimizer state.`,
+    "Open a checkpoint that was saved with optimizer state, or train a new model.",
+  ],
+  "library-unavailable": (f: { reason: string }) => [
+    `This browser gives the page no room for saved checkpoints (${f.reason}).`,
+    "Download the checkpoint instead. Private windows often have no storage: an ordinary one may.",
+  ],
+  "library-full": (f: { name: string; bytes: number; available: number | null }) => [
+    `“${f.name}” could not be saved: it needs ${f.bytes.toLocaleString("en")} bytes${
+      f.available === null
+        ? ", and the browser's storage is full"
+        : `, and the browser has ${f.available.toLocaleString("en")} left for this page`
+    }.`,
+    "Download the checkpoint instead, or delete saved ones first.",
+  ],
+  "library-failed": (f: { action: string; reason: string }) => [
+    `${f.action} failed: ${f.reason}.`,
+    "Try again. If it fails again, download the checkpoint instead.",
+  ],
+  "checkpoint-gone": (_: Record<never, never>) => [
+    "This checkpoint is no longer in the list.",
+    "It may have been deleted in another tab; download checkpoints that you want to be sure of.",
+  ],
   "training-diverged": (f: { step: number; steps: number }) => [
     `The loss or gradient was not finite for ${f.steps} steps, the last of them step ${f.step}. Those steps were skipped.`,
     "Start again from a checkpoint with a lower learning rate.",

@@ -19,6 +19,7 @@ import { Evaluator } from "../engine/train/evaluate";
 import { learningRateAt } from "../engine/train/schedule";
 import type { StepMetrics } from "../engine/train/step-state";
 import { type MicroBatch, Trainer } from "../engine/train/trainer";
+import type { CheckpointLosses } from "../formats/checkpoint-schema";
 import { readSentencePieceModel } from "../formats/sentencepiece-model";
 import { problem } from "../lib/errors";
 import { Rng } from "../lib/rng";
@@ -29,10 +30,10 @@ import { checkLimits } from "./limits";
 import type { Evaluation, MemoryUse, RunHistory } from "./types";
 
 /** Weights and both moments under Hugging Face's names, and how far the optimizer is. */
-export interface OptimizerState {
+interface RunState {
   weights: NamedTensors;
-  firstMoment: NamedTensors;
-  secondMoment: NamedTensors;
+  /** Null where there is a model only. */
+  moments: { first: NamedTensors; second: NamedTensors } | null;
   step: number;
 }
 
@@ -54,11 +55,13 @@ export interface RunOptions {
   training: TrainingConfig;
   tokenizer: Uint8Array;
   variants: KernelVariants;
-  /** Where to go on; null starts from random weights. */
-  state: OptimizerState | null;
+  /** Where to go on; null starts from random weights. Without moments, it does not train. */
+  state: RunState | null;
   progress: Progress;
   history: RunHistory;
-  /** Where in which text the run stopped; null for a new one. */
+  /** The newest that were known when the run was opened. */
+  losses: CheckpointLosses;
+  /** Where in which text the run stopped; null for a new one, and for a model only. */
   place: Place | null;
 }
 
@@ -71,7 +74,16 @@ interface RunText {
   sampler: BatchSampler;
 }
 
-/** A model on the GPU with all that trains, measures and prompts it. */
+/** What trains a model and measures it. */
+interface Learning {
+  trainer: Trainer;
+  evaluator: Evaluator;
+}
+
+/**
+ * A model on the GPU with all that trains, measures and prompts it; one whose checkpoint holds no
+ * optimizer state can only be prompted.
+ */
 export class Run {
   private text: RunText | null = null;
   readonly progress: Progress;
@@ -80,8 +92,7 @@ export class Run {
     private readonly gpu: Gpu,
     readonly options: RunOptions,
     readonly model: Model,
-    readonly trainer: Trainer,
-    private readonly evaluator: Evaluator,
+    private readonly learning: Learning | null,
     readonly decoder: Decoder,
     readonly tokenizer: TokenizerModel,
   ) {
@@ -98,35 +109,53 @@ export class Run {
     validateTraining(options.training);
     const tokenizer = readSentencePieceModel(options.tokenizer);
     checkVocabulary(options.model, tokenizer);
-    checkLimits(gpu.adapter, options.model, options.training.batch_size);
+    const learns = options.state?.moments !== null;
+    const batch = learns ? options.training.batch_size : 1;
+    checkLimits(gpu.adapter, options.model, batch);
     const undo: (() => void)[] = [];
     try {
       const model = await createModel(gpu, options.model, options.variants);
       undo.push(() => destroyModel(model));
-      const shape = {
-        batch: options.training.batch_size,
-        context: options.model.max_position_embeddings,
-      };
-      const trainer = await Trainer.create(gpu, model, shape, options.training, onCompiled);
-      undo.push(() => trainer.destroy());
-      const evaluator = await Evaluator.create(gpu, model, {
-        batch: evaluationBatchSize(options.model, shape.batch),
-        context: shape.context,
-      });
-      undo.push(() => evaluator.destroy());
+      let learning: Learning | null = null;
+      if (learns) {
+        const shape = { batch, context: options.model.max_position_embeddings };
+        const trainer = await Trainer.create(gpu, model, shape, options.training, onCompiled);
+        undo.push(() => trainer.destroy());
+        const evaluator = await Evaluator.create(gpu, model, {
+          ...shape,
+          batch: evaluationBatchSize(options.model, batch),
+        });
+        undo.push(() => evaluator.destroy());
+        learning = { trainer, evaluator };
+      }
       const decoder = await Decoder.create(gpu, model);
       undo.push(() => decoder.destroy());
-      restore(gpu, model, trainer, options);
-      return new Run(gpu, options, model, trainer, evaluator, decoder, tokenizer);
+      restore(gpu, model, learning, options);
+      return new Run(gpu, options, model, learning, decoder, tokenizer);
     } catch (error) {
       for (const step of undo.reverse()) step();
       throw error;
     }
   }
 
+  /** Whether it can train: not when it is a model only. */
+  get learns(): boolean {
+    return this.learning !== null;
+  }
+
+  private get trainer(): Trainer {
+    return this.need(this.learning).trainer;
+  }
+
+  private need<T>(part: T | null): T {
+    if (part === null) throw problem("model-only", { action: "Training" });
+    return part;
+  }
+
   /** Optimizer steps submitted. */
   get step(): number {
-    return this.trainer.updates;
+    // Without a trainer, the steps that the checkpoint tells of.
+    return this.learning?.trainer.updates ?? this.options.state!.step;
   }
 
   get finished(): boolean {
@@ -147,15 +176,17 @@ export class Run {
   }
 
   get memory(): MemoryUse {
-    const bytes = 4 * this.model.layout.length;
+    const weights = 4 * this.model.layout.length;
+    const decoding = this.decoder.activationBytes;
+    if (this.learning === null) {
+      return { weights, gradients: 0, optimizer: 0, activations: decoding };
+    }
+    const { trainer, evaluator } = this.learning;
     return {
-      weights: bytes,
-      gradients: bytes,
-      optimizer: 2 * bytes,
-      activations:
-        this.trainer.activationBytes +
-        this.evaluator.activationBytes +
-        this.decoder.activationBytes,
+      weights,
+      gradients: weights,
+      optimizer: 2 * weights,
+      activations: trainer.activationBytes + evaluator.activationBytes + decoding,
     };
   }
 
@@ -172,7 +203,7 @@ export class Run {
   /**
    * Gives the run its text. The text it was trained on before goes on where it stopped; another one
    * starts at its beginning.
-   * @throws text-too-short
+   * @throws text-too-short, model-only
    */
   attach(corpus: EncodedCorpus): void {
     const { context } = this.trainer.shape;
@@ -225,9 +256,10 @@ export class Run {
 
   /** The loss on the held-out stories: on all of them, or on a fixed part while training goes on. */
   async evaluate(extent: "part" | "all"): Promise<Evaluation> {
-    await this.trainer.drain();
+    const { trainer, evaluator } = this.need(this.learning);
+    await trainer.drain();
     const { heldOut, heldOutBytes } = this.text!.corpus;
-    const { batch, context } = this.evaluator.shape;
+    const { batch, context } = evaluator.shape;
     const limit = this.gpu.adapter.isFallbackAdapter
       ? EVALUATION_TOKENS.software
       : EVALUATION_TOKENS.gpu;
@@ -243,29 +275,37 @@ export class Run {
         yield { ids, targets };
       }
     }
-    const loss = (await this.evaluator.nats(chosen())) / predicted;
+    const loss = (await evaluator.nats(chosen())) / predicted;
     // The part stands for the whole: as many bytes a token as all held-out stories have.
     const bitsPerByte = (loss * predictedOfAll) / heldOutBytes / Math.LN2;
     return { step: this.step, loss, bitsPerByte, ...this.progress };
   }
 
-  /** Everything that training needs to go on bit for bit, besides the sampler's cursor. */
-  async readState(): Promise<OptimizerState> {
-    await this.trainer.drain();
+  /** Waits for the steps under way. */
+  async drain(): Promise<void> {
+    await this.learning?.trainer.drain();
+  }
+
+  async readWeights(): Promise<NamedTensors> {
+    await this.drain();
+    return unflatten(this.model.layout, await readTensor(this.gpu, this.model.weights));
+  }
+
+  /** AdamW's moments: with the weights, all that training needs to go on bit for bit, besides the place. */
+  async readMoments(): Promise<{ first: NamedTensors; second: NamedTensors }> {
+    await this.drain();
     const { layout } = this.model;
     const { firstMoment, secondMoment } = this.trainer.tensors;
     return {
-      weights: unflatten(layout, await readTensor(this.gpu, this.model.weights)),
-      firstMoment: unflatten(layout, await readTensor(this.gpu, firstMoment)),
-      secondMoment: unflatten(layout, await readTensor(this.gpu, secondMoment)),
-      step: this.step,
+      first: unflatten(layout, await readTensor(this.gpu, firstMoment)),
+      second: unflatten(layout, await readTensor(this.gpu, secondMoment)),
     };
   }
 
   destroy(): void {
     this.decoder.destroy();
-    this.evaluator.destroy();
-    this.trainer.destroy();
+    this.learning?.evaluator.destroy();
+    this.learning?.trainer.destroy();
     destroyModel(this.model);
   }
 }
@@ -277,14 +317,21 @@ function checkVocabulary({ vocab_size }: ModelConfig, { pieces }: TokenizerModel
   throw problem("config-invalid", { field: "vocab_size", value: vocab_size, rule });
 }
 
-function restore(gpu: Gpu, model: Model, trainer: Trainer, { state, training }: RunOptions): void {
+function restore(
+  gpu: Gpu,
+  model: Model,
+  learning: Learning | null,
+  { state, training }: RunOptions,
+): void {
   const { layout, weights } = model;
   if (state === null) {
     gpu.write(weights, initialParameters(layout, new Rng(training.seed)));
     return;
   }
   gpu.write(weights, flatten(layout, state.weights));
-  gpu.write(trainer.tensors.firstMoment, flatten(layout, state.firstMoment));
-  gpu.write(trainer.tensors.secondMoment, flatten(layout, state.secondMoment));
+  if (learning === null || state.moments === null) return;
+  const { trainer } = learning;
+  gpu.write(trainer.tensors.firstMoment, flatten(layout, state.moments.first));
+  gpu.write(trainer.tensors.secondMoment, flatten(layout, state.moments.second));
   trainer.updates = state.step;
 }

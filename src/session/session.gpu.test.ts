@@ -65,6 +65,8 @@ function request(max_steps: number): RunRequest {
 
 const sampling = { temperature: 0.8, top_k: 0, top_p: 0.95, seed: 1 };
 
+const bytesOf = async (file: Blob) => new Uint8Array(await file.arrayBuffer());
+
 function points() {
   return events.flatMap((event) => (event.type === "metrics" ? event.points : []));
 }
@@ -154,7 +156,7 @@ test("a checkpoint goes on in another session with the same losses as without it
   session.pauseAt = 6;
   await session.start(request(12));
   await session.idle();
-  const file = await session.saveCheckpoint();
+  const file = await session.saveCheckpoint("run");
   session.pauseAt = null;
   await session.resume();
   await session.idle();
@@ -167,13 +169,48 @@ test("a checkpoint goes on in another session with the same losses as without it
   const opened = await session.open(file, "run.safetensors");
   expect(opened.run).toMatchObject({ step: 6, state: "paused", corpus: null });
   expect(opened.run.history.points).toEqual(firstPoints);
-  expect(opened.corpus.fingerprint).toBe(corpus.fingerprint);
+  expect(opened.corpus?.fingerprint).toBe(corpus.fingerprint);
   expect(opened.tokenizer).toEqual(tokenizer);
   await expect(session.resume()).rejects.toMatchObject({ problem: { code: "wrong-state" } });
   await session.attach(corpus);
   await session.resume();
   await session.idle();
   expect(points().map(({ loss }) => loss)).toEqual(straight);
+});
+
+test("a model only is taken while training goes on, tells the same elsewhere, and does not train", async () => {
+  const some = trainedTo(2);
+  await session.start(request(40));
+  await some;
+  const early = await session.saveCheckpoint("model");
+  const { step } = points().at(-1)!;
+  await trainedTo(step + 1);
+  await session.pause();
+  await session.idle();
+  const file = await session.saveCheckpoint("model");
+  expect(file.size).toBeLessThan((await session.saveCheckpoint("run")).size / 2.5);
+
+  const tell = async (id: number) => {
+    const end = until((event) => event.type === "generation-ended");
+    await session.generate({ ...sampling, id, prompt: "the dog", max_new_tokens: 30 });
+    await end;
+    return told(id);
+  };
+  const story = await tell(1);
+  expect((await session.open(early, "early.safetensors")).run.step).toBe(step);
+  const { run, corpus: place } = await session.open(file, "model.safetensors");
+  expect(place).toBeNull();
+  expect(run).toMatchObject({ contents: "model", step: points().at(-1)!.step, state: "finished" });
+  expect(run.history).toEqual({ points: [], evaluations: [], rounds: [] });
+  expect(run.memory).toMatchObject({ gradients: 0, optimizer: 0 });
+  expect(await tell(2)).toBe(story);
+
+  const refused = { problem: { code: "model-only" } };
+  await expect(session.resume()).rejects.toMatchObject(refused);
+  await expect(session.attach(corpus)).rejects.toMatchObject(refused);
+  await expect(session.saveCheckpoint("run")).rejects.toMatchObject(refused);
+  const again = await session.saveCheckpoint("model");
+  expect(Buffer.compare(await bytesOf(again), await bytesOf(file))).toBe(0);
 });
 
 test("what cannot be started leaves the run before it training", async () => {

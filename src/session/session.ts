@@ -9,6 +9,7 @@ import { Run } from "./run";
 import { Story } from "./story";
 import { Tempo } from "./tempo";
 import type {
+  CheckpointContents,
   Evaluation,
   GenerationEnd,
   GenerationRequest,
@@ -64,6 +65,7 @@ export class Session {
           state: null,
           progress: { tokens: 0, seconds: 0 },
           history: { points: [], evaluations: [], rounds: [] },
+          losses: { training: null, validation: null },
           place: null,
         },
         onCompiled,
@@ -78,11 +80,14 @@ export class Session {
     });
   }
 
-  /** Opens a checkpoint: paused, prompts work, training waits for its text. */
+  /**
+   * Opens a checkpoint: paused, prompts work, training waits for its text. A model only cannot train:
+   * it is finished.
+   */
   async open(file: Blob, name: string): Promise<OpenedCheckpoint> {
     const summary = await this.replace("paused", () => openRun(this.gpu, file, name));
     const { tokenizer, place } = this.run!.options;
-    return { run: summary, tokenizer, corpus: place!.corpus };
+    return { run: summary, tokenizer, corpus: place?.corpus ?? null };
   }
 
   /** Gives an opened checkpoint its text; see Run.attach. */
@@ -101,6 +106,7 @@ export class Session {
   async resume(): Promise<void> {
     const run = this.requireRun("Training");
     if (this.state === "training") return;
+    if (!run.learns) throw problem("model-only", { action: "Training on" });
     if (this.state !== "paused" || run.corpus === null) {
       throw problem("wrong-state", {
         action: "Training on",
@@ -137,12 +143,12 @@ export class Session {
     this.endStory("stopped");
   }
 
-  /** One safetensors file with everything; taken between two steps. */
-  saveCheckpoint(): Promise<Blob> {
-    const run = this.requireRun("Saving");
+  /** One safetensors file, taken between two steps. Rejects with `model-only` where there is no more. */
+  saveCheckpoint(contents: CheckpointContents): Promise<Blob> {
     return this.inTurn(async () => {
+      const run = this.requireRun("Saving");
       await this.settle();
-      return saveRun(run);
+      return saveRun(run, contents);
     });
   }
 
@@ -184,7 +190,7 @@ export class Session {
         if (before === "training") this.loop();
         throw error;
       }
-      this.enter(next);
+      this.enter(this.run.learns ? next : "finished");
       this.loop();
       return this.summary(this.run);
     });
@@ -193,6 +199,7 @@ export class Session {
   private summary(run: Run): RunSummary {
     const { corpus } = run;
     return {
+      contents: run.learns ? "run" : "model",
       model: run.options.model,
       training: run.options.training,
       parameters: run.parameters,
@@ -218,7 +225,7 @@ export class Session {
 
   /** Waits for the steps under way and tells their metrics. */
   private async settle(): Promise<void> {
-    await this.run?.trainer.drain();
+    await this.run?.drain();
     this.sendMetrics();
   }
 

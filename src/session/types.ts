@@ -1,8 +1,11 @@
 /** What a run is asked for, and what it tells. The worker's contract (worker/api.ts) passes these on. */
 import type { ModelConfig, TrainingConfig } from "../engine/model/config";
 import type { SampleSettings } from "../engine/train/sample";
+import type { CheckpointContents } from "../formats/checkpoint-schema";
 import type { Problem } from "../lib/errors";
 import type { EncodedCorpus } from "../text/encode-corpus";
+
+export type { CheckpointContents } from "../formats/checkpoint-schema";
 
 export type RunState = "idle" | "preparing" | "training" | "paused" | "finished" | "failed";
 
@@ -23,6 +26,8 @@ export interface MemoryUse {
 }
 
 export interface RunSummary {
+  /** A `model` has no optimizer state: it can be prompted and saved, and does not train. */
+  contents: CheckpointContents;
   model: ModelConfig;
   training: TrainingConfig;
   parameters: number;
@@ -46,8 +51,8 @@ export interface RunHistory {
 export interface OpenedCheckpoint {
   run: RunSummary;
   tokenizer: Uint8Array;
-  /** The text the run was trained on: drop the same to go on. */
-  corpus: { name: string; fingerprint: string };
+  /** The text the run was trained on: drop the same to go on. Null of a model only. */
+  corpus: { name: string; fingerprint: string } | null;
 }
 
 export interface MetricPoint {

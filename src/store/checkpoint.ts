@@ -1,4 +1,5 @@
 import { presets } from "../engine/model/config";
+import type { CheckpointContents } from "../worker/api";
 import { tokenizerWorker, trainerWorker } from "../worker/client";
 import { askToGiveUpRun } from "./ask";
 import { cancelTokenizerWorker } from "./cancel";
@@ -8,32 +9,36 @@ import { currentStep } from "./step";
 import { runTask, studio } from "./studio";
 
 /** The run as a file; null when that failed (the problem is shown). */
-export function saveCheckpoint(): Promise<File | null> {
+export function packCheckpoint(contents: CheckpointContents): Promise<File | null> {
   return runTask({ place: "checkpoint", doing: "Packing the checkpoint" }, async () => {
-    const blob = await trainerWorker.saveCheckpoint();
+    const blob = await trainerWorker.packCheckpoint(contents);
     const { run } = studio.get();
-    const name = checkpointName(run?.title ?? "run", currentStep());
+    const name = checkpointName(run?.title ?? "run", currentStep(), contents);
     return new File([blob], name, { type: "application/octet-stream" });
   });
 }
 
-/** Opens a checkpoint in place of the run on the page, and joins it with the open text where that is its own. */
-export async function openCheckpoint(file: Blob, name: string): Promise<void> {
-  if (!(await askToGiveUpRun(`The checkpoint “${name}”`))) return;
+/**
+ * Opens a checkpoint in place of the run on the page, and joins it with the open text where that is its own.
+ * @returns whether it is open
+ */
+export async function openCheckpoint(file: Blob, name: string): Promise<boolean> {
+  if (!(await askToGiveUpRun(`The checkpoint “${name}”`))) return false;
   let opened: Uint8Array | null = null;
   await runTask({ place: "checkpoint", doing: `Opening ${name}` }, () =>
     replaceRun(async () => {
       const { run, tokenizer, corpus } = await trainerWorker.openCheckpoint(file, name);
       opened = tokenizer;
-      // A run that did all its steps needs no text any more.
-      return run.step >= run.training.max_steps
+      // A run that did all its steps needs no text any more, and a model only has no use for one.
+      return corpus === null || run.step >= run.training.max_steps
         ? { run: { ...run, state: "finished" }, neededText: null }
         : { run, neededText: { ...corpus, tokenizer, otherText: null } };
     }),
   );
-  if (opened === null) return;
+  if (opened === null) return false;
   await takeTokenizer(opened);
   if (studio.get().text !== null) await compareText("same-only");
+  return true;
 }
 
 async function takeTokenizer(model: Uint8Array): Promise<void> {

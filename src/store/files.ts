@@ -1,4 +1,4 @@
-import { openCheckpoint } from "./checkpoint";
+import { openFromDisk } from "./library";
 import { openText } from "./text";
 
 /**
@@ -20,6 +20,6 @@ export async function openFiles(files: Iterable<File>): Promise<void> {
     if (await looksLikeCheckpoint(file, file.name)) checkpoint ??= file;
     else text ??= file;
   }
-  if (checkpoint !== null) await openCheckpoint(checkpoint, checkpoint.name);
+  if (checkpoint !== null) await openFromDisk(checkpoint);
   if (text !== null) await openText(text, text.name);
 }

@@ -45,6 +45,7 @@ const adapter: StudioState["adapter"] = {
 function runIn(state: RunState): RunOnPage {
   const { model, training } = presetByName("nano");
   return {
+    contents: "run",
     model: { ...model, vocab_size: 500 },
     training,
     parameters: 1,
@@ -122,9 +123,16 @@ test("a model is known by its shape, whatever its vocabulary and the order of it
   expect(modelTitle({ ...presets[0]!.model, hidden_size: 65 })).toBe("Custom");
 });
 
-test("a checkpoint's name says size and step", () => {
-  expect(checkpointName("Seed 12.6M", 120)).toBe("storyloom-seed-12-6m-step120.safetensors");
-  expect(checkpointName("Nano", 0)).toBe("storyloom-nano-step0.safetensors");
+test("a checkpoint's name says size and step, and when it is the model only", () => {
+  expect(checkpointName("Seed 12.6M", 120, "run")).toBe("storyloom-seed-12-6m-step120.safetensors");
+  expect(checkpointName("Nano", 0, "model")).toBe("storyloom-nano-step0-model.safetensors");
+});
+
+test("a model only leads to its stories, and to another run once there is a text", () => {
+  const run: RunOnPage = { ...runIn("finished"), contents: "model", corpus: null };
+  const ofCheckpoint = { ...tokenizer, trainedOn: null };
+  expect(nextAction(after({ run, adapter, tokenizer: ofCheckpoint }))).toBe("tell");
+  expect(nextAction(after({ run, adapter, tokenizer: ofCheckpoint, text }))).toBe("start-run");
 });
 
 test("the step list follows the work", () => {

@@ -1,6 +1,6 @@
 /** What follows from what the page knows: pure, so that it can be tested. */
 import { type ModelConfig, presetByName, presets } from "../engine/model/config";
-import type { CorpusSummary } from "../worker/api";
+import type { CheckpointContents, CorpusSummary } from "../worker/api";
 import type { StudioState } from "./studio";
 
 /** Why the tokenizer at hand is not the one for the next run; null when it is. */
@@ -38,13 +38,13 @@ export function modelTitle(model: ModelConfig): string {
   return presets.find((preset) => shape(preset.model) === shape(model))?.label ?? "Custom";
 }
 
-/** A name for a downloaded checkpoint: `storyloom-nano-step120.safetensors`. */
-export function checkpointName(title: string, step: number): string {
+/** A name for a downloaded checkpoint: `storyloom-nano-step120.safetensors`, or `…-step120-model.…`. */
+export function checkpointName(title: string, step: number, contents: CheckpointContents): string {
   const slug = title
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, "-")
     .replace(/^-|-$/g, "");
-  return `storyloom-${slug}-step${step}.safetensors`;
+  return `storyloom-${slug}-step${step}${contents === "model" ? "-model" : ""}.safetensors`;
 }
 
 /** The one thing that the page proposes to do now. */

@@ -62,6 +62,7 @@ function point(step: number): MetricPoint {
 
 function summary(state: RunState, step: number, points: MetricPoint[] = []): RunSummary {
   return {
+    contents: "run",
     model: nano.model,
     training: nano.training,
     parameters: 131_904,

@@ -45,6 +45,8 @@ export interface RunOnPage extends Omit<RunSummary, "history"> {
   title: string;
   /** Null once the run has its text. */
   neededText: NeededText | null;
+  /** The file from disk that it was opened from, while the library has not got it. */
+  unkept?: File;
 }
 
 export interface TellingPart {

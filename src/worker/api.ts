@@ -1,11 +1,19 @@
 /** Every type that crosses a thread, on one page. */
 import type { AdapterFacts } from "../engine/gpu/device";
-import type { GenerationRequest, OpenedCheckpoint, RunRequest, RunSummary } from "../session/types";
+import type {
+  CheckpointContents,
+  GenerationRequest,
+  OpenedCheckpoint,
+  RunRequest,
+  RunSummary,
+} from "../session/types";
+import type { CheckpointList } from "../storage/checkpoints";
 import type { CorpusSummary } from "../text/corpus";
 import type { EncodedCorpus } from "../text/encode-corpus";
 
 export type { AdapterFacts as AdapterReport } from "../engine/gpu/device";
 export type {
+  CheckpointContents,
   Evaluation,
   GenerationEnd,
   GenerationRequest,
@@ -18,12 +26,13 @@ export type {
   /** What the trainer worker sends through its MessagePort. */
   SessionEvent as TrainerEvent,
 } from "../session/types";
+export type { CheckpointList, StoredCheckpoint } from "../storage/checkpoints";
 export type { CorpusSummary } from "../text/corpus";
 export type { EncodedCorpus } from "../text/encode-corpus";
 export type { Separator } from "../text/story-splitter";
 
 export interface Progress {
-  phase: "reading" | "counting" | "merging" | "encoding" | "loading" | "compiling";
+  phase: "reading" | "counting" | "merging" | "encoding" | "loading" | "compiling" | "saving";
   done: number;
   /** Same unit as `done`; 0 when not known. */
   total: number;
@@ -57,8 +66,27 @@ export interface TokenizerWorkerApi {
   cancel(): Promise<void>;
 }
 
-/** The trainer worker: owns the GPU device and the run. */
-export interface TrainerWorkerApi {
+/** A BroadcastChannel that says in every tab when the library has changed. */
+export const LIBRARY_CHANNEL = "storyloom-checkpoints";
+
+/** The saved checkpoints, by their ids; see storage/checkpoints.ts. */
+export interface LibraryApi {
+  listCheckpoints(): Promise<CheckpointList>;
+  /** Keeps a checkpoint from elsewhere, once it has passed the gate. */
+  addCheckpoint(file: Blob, name: string, onProgress: OnProgress): Promise<void>;
+  /** The file itself, to be opened or downloaded: it is not read here. */
+  storedFile(id: string): Promise<File>;
+  /** The same with the model only. */
+  storedModel(id: string): Promise<Blob>;
+  renameCheckpoint(id: string, name: string): Promise<void>;
+  /** Takes it out of the list; `restore` brings it back, `purge` deletes it for good. */
+  discardCheckpoint(id: string): Promise<void>;
+  restoreCheckpoint(id: string): Promise<void>;
+  purgeCheckpoint(id: string): Promise<void>;
+}
+
+/** The trainer worker: owns the GPU device, the run and the saved checkpoints. */
+export interface TrainerWorkerApi extends LibraryApi {
   connect(port: MessagePort): Promise<void>;
   /** Rejects with `webgpu-missing` or `adapter-missing`. */
   describeAdapter(): Promise<AdapterFacts>;
@@ -71,8 +99,10 @@ export interface TrainerWorkerApi {
   /** Ids and text come as events; a second call stops the first. */
   generate(request: GenerationRequest): Promise<void>;
   stopGeneration(): Promise<void>;
-  /** One safetensors file: model, optimizer state, tokenizer, config, cursor. Training goes on meanwhile. */
-  saveCheckpoint(): Promise<Blob>;
+  /** One safetensors file: the whole run, or the model only. Taken between two steps. */
+  packCheckpoint(contents: CheckpointContents): Promise<Blob>;
+  /** The same, into the library. Training goes on while the bytes are written. */
+  saveCheckpoint(contents: CheckpointContents, onProgress: OnProgress): Promise<void>;
   /** Opens a checkpoint: paused, prompts work. Rejects with the earlier run untouched. */
   openCheckpoint(file: Blob, name: string): Promise<OpenedCheckpoint>;
   /** Gives an opened checkpoint its text; then `resume` goes on. */

@@ -100,7 +100,18 @@ export const trainerWorker: Omit<TrainerWorkerApi, "connect"> = {
   stop: () => callTrainer((api) => api.stop()),
   generate: (request) => callTrainer((api) => api.generate(request)),
   stopGeneration: () => callTrainer((api) => api.stopGeneration()),
-  saveCheckpoint: () => callTrainer((api) => api.saveCheckpoint()),
+  packCheckpoint: (contents) => callTrainer((api) => api.packCheckpoint(contents)),
+  saveCheckpoint: (contents, onProgress) =>
+    callTrainer((api) => api.saveCheckpoint(contents, proxy(onProgress))),
   openCheckpoint: (file, name) => callTrainer((api) => api.openCheckpoint(file, name)),
   attachCorpus: (corpus) => callTrainer((api) => api.attachCorpus(moved(corpus))),
+  listCheckpoints: () => callTrainer((api) => api.listCheckpoints()),
+  addCheckpoint: (file, name, onProgress) =>
+    callTrainer((api) => api.addCheckpoint(file, name, proxy(onProgress))),
+  storedFile: (id) => callTrainer((api) => api.storedFile(id)),
+  storedModel: (id) => callTrainer((api) => api.storedModel(id)),
+  renameCheckpoint: (id, name) => callTrainer((api) => api.renameCheckpoint(id, name)),
+  discardCheckpoint: (id) => callTrainer((api) => api.discardCheckpoint(id)),
+  restoreCheckpoint: (id) => callTrainer((api) => api.restoreCheckpoint(id)),
+  purgeCheckpoint: (id) => callTrainer((api) => api.purgeCheckpoint(id)),
 };

@@ -5,6 +5,7 @@ import { type Problem, problem } from "../lib/errors";
 import { Session } from "../session/session";
 import type { OnProgress, TrainerEvent, TrainerWorkerApi } from "./api";
 import "./errors";
+import { addToLibrary, libraryApi } from "./library";
 
 let port: MessagePort | null = null;
 let session: Promise<Session> | null = null;
@@ -57,9 +58,14 @@ const api: TrainerWorkerApi = {
   stop: async () => (await openSession()).stop(),
   generate: async (request) => (await openSession()).generate(request),
   stopGeneration: async () => (await openSession()).stopGeneration(),
-  saveCheckpoint: async () => (await openSession()).saveCheckpoint(),
+  packCheckpoint: async (contents) => (await openSession()).saveCheckpoint(contents),
+  saveCheckpoint: async (contents, onProgress) => {
+    const file = await (await openSession()).saveCheckpoint(contents);
+    await addToLibrary(file, "The checkpoint", null, onProgress);
+  },
   openCheckpoint: async (file, name) => (await openSession()).open(file, name),
   attachCorpus: async (corpus) => (await openSession()).attach(corpus),
+  ...libraryApi,
 };
 
 expose(api);

@@ -27,13 +27,18 @@ export function TrainPanel() {
   const state = useStudio((state) => stepStates(state).train);
   const runState = useStudio((state) => state.run?.state);
   const title = useStudio((state) => state.run?.title);
+  const modelOnly = useStudio((state) => state.run?.contents === "model");
   return (
     <Panel
       id="train"
       title="Train"
       step={4}
       state={state}
-      aside={runState && <span role="status">{`${title}, ${stateNames[runState]}`}</span>}
+      aside={
+        runState && (
+          <span role="status">{`${title}, ${modelOnly ? "model only" : stateNames[runState]}`}</span>
+        )
+      }
     >
       <ProblemNotice place="train" />
       <TaskProgress place="train" />
@@ -91,7 +96,7 @@ function Controls() {
         {runState === undefined ? "Train model" : "Train a new model"}
       </Button>
       {missing !== null && runState === undefined && <Hint>{missing}</Hint>}
-      {needsText && <Hint>Give it its text under Checkpoint to go on.</Hint>}
+      {needsText && <Hint>Give it its text under Checkpoints to go on.</Hint>}
     </Actions>
   );
 }

@@ -12,6 +12,7 @@ const phases: Record<Report["phase"], string> = {
   encoding: "encoding stories",
   loading: "loading",
   compiling: "compiling kernels",
+  saving: "saving",
 };
 
 function amount({ phase, done, total }: Report): string {

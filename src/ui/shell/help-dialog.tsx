@@ -57,9 +57,15 @@ function Help() {
       </p>
       <h3>Keep what you trained</h3>
       <p>
-        A run lives in this tab until you download its checkpoint, a <code>.safetensors</code> file
-        with model, optimizer and tokenizer. Drop it here later, with the same text, and training
-        goes on from the same step.
+        A run lives in this tab: what it learned since you last saved it is lost when the tab is
+        closed. <em>Save now</em> keeps a checkpoint in this browser, also while it trains;{" "}
+        <em>Download checkpoint</em> gives you the same as a <code>.safetensors</code> file. Open
+        either later, with the same text, and training goes on from the same step. The browser may
+        clear what it keeps when the disk runs full; a download is yours.
+      </p>
+      <p>
+        To share a model, choose <em>Model only</em>: it can tell stories, but not train on. Of your
+        text it holds the tokenizer's pieces, words and parts of words, and nothing else.
       </p>
       <h3>Keys</h3>
       <p>
