@@ -11,6 +11,7 @@ export type {
   GenerationRequest,
   MetricPoint,
   OpenedCheckpoint,
+  PointColumns,
   RunRequest,
   RunState,
   RunSummary,

@@ -1,0 +1,67 @@
+import { type RefObject, useEffect, useState } from "react";
+import { type ChartData, chartData } from "../../store/chart-data";
+import { chartSpec } from "../../store/chart-specs";
+import { type ChartId, shownRange, smoothingBeta, useCharts } from "../../store/charts";
+import { runMetrics } from "../../store/metrics";
+import { studio } from "../../store/studio";
+import { drawInTurn, drawNoMore } from "./in-turn";
+
+/** A table is read line by line: 200 rows are a lot. */
+const TABLE_ROWS = 150;
+
+/** What a chart shows, and the size of its box in CSS pixels. */
+export interface Drawing {
+  data: ChartData;
+  width: number;
+  height: number;
+}
+
+/**
+ * Drawn anew with each update of the metrics, each change of the view and of the size, but not while the
+ * box cannot be seen. Null until it has been seen first.
+ */
+export function useChartData(id: ChartId, box: RefObject<HTMLElement | null>): Drawing | null {
+  const [drawing, setDrawing] = useState<Drawing | null>(null);
+  useEffect(() => {
+    const element = box.current;
+    if (element === null) return;
+    let seen = false;
+    const draw = () => {
+      if (!seen || document.hidden) return;
+      const { clientWidth: width, clientHeight: height } = element;
+      setDrawing({ data: currentData(id), width, height });
+    };
+    const update = () => {
+      if (seen && !document.hidden) drawInTurn(draw);
+    };
+    const observer = new IntersectionObserver((entries) => {
+      seen = entries.at(-1)?.isIntersecting ?? true;
+      update();
+    });
+    observer.observe(element);
+    const sizes = new ResizeObserver(update);
+    sizes.observe(element);
+    document.addEventListener("visibilitychange", update);
+    const unsubscribe = [runMetrics.subscribe(update), useCharts.subscribe(update)];
+    return () => {
+      drawNoMore(draw);
+      observer.disconnect();
+      sizes.disconnect();
+      document.removeEventListener("visibilitychange", update);
+      for (const stop of unsubscribe) stop();
+    };
+  }, [id, box]);
+  return drawing;
+}
+
+function currentData(id: ChartId): ChartData {
+  const { axis, smoothing, lossUnit, logarithmic, asTable } = useCharts.getState();
+  const spec = chartSpec(id, lossUnit, studio.get().run?.flopsPerToken ?? 0);
+  const view = {
+    axis,
+    range: shownRange(),
+    beta: smoothingBeta(smoothing),
+    logarithmic: spec.mayBeLogarithmic && Boolean(logarithmic[id]),
+  };
+  return chartData(runMetrics.tables, spec, view, asTable[id] ? TABLE_ROWS : undefined);
+}
