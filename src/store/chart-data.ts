@@ -116,8 +116,11 @@ function yScale(
     return { y: [low, high], yTicks: logTicksWithin(low, high, id === "loss" ? 6 : 4) };
   }
   if (fromZero) low = Math.min(0, low);
-  if (low === high)
-    [low, high] = low === 0 ? [0, 1] : [low - Math.abs(low) / 10, low + Math.abs(low) / 10];
+  // All the same but for rounding: that is no range.
+  if (high - low <= 1e-9 * Math.max(Math.abs(low), Math.abs(high))) {
+    const margin = Math.abs(low) / 10 || 1;
+    [low, high] = [low - margin, low + margin];
+  }
   const yTicks = roundTicks(low, high, id === "loss" ? 5 : 3);
   return { y: [yTicks[0]!, yTicks.at(-1)!], yTicks };
 }

@@ -19,7 +19,7 @@ export function plotFrame(hasSecondScale: boolean): Frame {
   return { left: AXIS, right: hasSecondScale ? AXIS : 14, top: 10, bottom: 40 };
 }
 
-export const axisTitles = {
+const axisTitles = {
   step: "optimizer steps",
   tokens: "tokens trained on",
   seconds: "time trained",

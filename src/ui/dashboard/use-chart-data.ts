@@ -6,8 +6,8 @@ import { runMetrics } from "../../store/metrics";
 import { studio } from "../../store/studio";
 import { drawInTurn, drawNoMore } from "./in-turn";
 
-/** A table is read line by line: 200 rows are a lot. */
-const TABLE_ROWS = 150;
+/** A table is read line by line: with as many evaluations, 200 rows are a lot. */
+const TABLE_ROWS = 100;
 
 /** What a chart shows, and the size of its box in CSS pixels. */
 export interface Drawing {
