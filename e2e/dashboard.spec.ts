@@ -77,10 +77,14 @@ test("all charts share one axis, one part of the run and one crosshair, by point
 
   await test.step("the wheel zooms with Ctrl, and scrolls the page without", async () => {
     await dashboard.plot("Loss").hover();
-    await page.mouse.wheel(0, -50);
     await page.keyboard.down("Control");
     await page.mouse.wheel(0, -350);
+    await ticksBetween(99, 301);
     await page.keyboard.up("Control");
+    await page.setViewportSize({ width: 1_400, height: 1_000 });
+    await page.mouse.wheel(0, 200);
+    await expect.poll(() => page.evaluate(() => scrollY)).toBeGreaterThan(100);
+    await page.setViewportSize({ width: 1_400, height: 2_000 });
     await ticksBetween(99, 301);
     await dashboard.button("Whole run").click();
     await ticksBetween(0, 400);
@@ -218,18 +222,14 @@ test("charts are saved as pictures, the run as CSV and JSON, and every chart is 
     for (const title of charts) {
       const chart = studio.chart(title);
       await chart.getByRole("button", { name: "Show as a table" }).click();
-      if (title === "Bits per byte") {
-        await expect(chart).toContainText("Nothing was measured");
-        continue;
-      }
       await expect(chart.getByRole("table")).toHaveAccessibleName(new RegExp(`^${title}`));
-      await expect(chart.getByRole("table")).toContainText(/All 4\d measurements/);
+      await expect(chart.getByRole("table")).toContainText(/All (4\d|2) measurements/);
       await expect(chart.getByRole("columnheader").first()).toHaveText("Step");
     }
     const row = studio.chart("Loss").getByRole("row", { name: /^180 / });
     await expect(row).toContainText(losses[179]!.toFixed(3));
     await dashboard.button("Whole run").click();
-    await expect(studio.chart("Loss").getByRole("table")).toContainText(/of 401 measurements/);
+    await expect(studio.chart("Loss").getByRole("table")).toContainText(/of 411 measurements/);
     expect(await studio.chart("Loss").getByRole("row").count()).toBeLessThanOrEqual(201);
   });
 });
@@ -271,8 +271,7 @@ test("100,000 points stay smooth while training goes on, and no spike is lost", 
   await page.waitForTimeout(6_000);
   const watching = await smoothness(page);
   expect(watching.updates).toBeGreaterThan(0);
-  // Each update changes its three lines.
-  expect(watching.updates / 3 / watching.seconds).toBeLessThan(2.5);
+  expect(watching.updates / watching.seconds).toBeLessThan(2.5);
 
   await dashboard.smoothing.focus();
   for (let press = 0; press < 5; press++) await page.keyboard.press("ArrowRight");

@@ -38,10 +38,11 @@ export async function longRun(stories: string, steps: number): Promise<Buffer> {
       tokensPerSecond: 1_300 + 50 * rng.next(),
     };
   });
-  const evaluations = Array.from({ length: Math.floor(steps / 1_000) + 1 }, (_, i) => ({
-    ...at(1_000 * i),
-    loss: loss(1_000 * i) + 0.05,
-    bitsPerByte: loss(1_000 * i) / 2,
+  const every = Math.max(40, steps / 100);
+  const evaluations = Array.from({ length: Math.floor(steps / every) + 1 }, (_, i) => ({
+    ...at(every * i),
+    loss: loss(every * i) + 0.05,
+    bitsPerByte: loss(every * i) / 2,
   }));
   const file = writeCheckpoint({
     config,

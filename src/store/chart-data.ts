@@ -27,7 +27,7 @@ export interface ChartData {
   view: ChartView;
   /** In order of steps; those at the ends may be just outside of the range. */
   rows: ChartRow[];
-  /** Rows of the range that the run has, and those of them in `rows`. */
+  /** Measurements of the range that the run has, and those of them in `rows`. */
   measured: number;
   shown: number;
   xTicks: number[];
@@ -44,6 +44,7 @@ export function chartData(
   const { axis, range } = view;
   const rows = new Map<number, ChartRow>();
   let measured = 0;
+  let shown = 0;
   for (const name of ["points", "evaluations"] as const) {
     const lines = spec.lines.filter(({ table }) => table === name);
     const [first] = lines;
@@ -54,16 +55,17 @@ export function chartData(
     // A smoothed line shares the rows of its raw one: each has its own value there, at any zoom.
     const most = name === "points" ? limit : Math.min(limit, EVALUATIONS);
     for (const row of table.series[first.metric]!.view(start, end, most)) {
+      if (row >= start && row < end) shown += 1;
       const step = table.axes.step.at(row);
-      let shown = rows.get(step);
-      if (shown === undefined) {
+      let entry = rows.get(step);
+      if (entry === undefined) {
         const places = axes.map((axis) => [axis, table.axes[axis].at(row)]);
-        shown = { ...Object.fromEntries(places), values: {} } as ChartRow;
-        rows.set(step, shown);
+        entry = { ...Object.fromEntries(places), values: {} } as ChartRow;
+        rows.set(step, entry);
       }
       for (const line of lines) {
         const value = valueAt(tables, spec, line, row, view.beta);
-        if (Number.isFinite(value)) shown.values[line.key] = value;
+        if (Number.isFinite(value)) entry.values[line.key] = value;
       }
     }
   }
@@ -75,7 +77,7 @@ export function chartData(
     view,
     rows: sorted,
     measured,
-    shown: within.length,
+    shown,
     xTicks: xTicks(axis, range),
     ...yScale(values, spec, view.logarithmic),
   };

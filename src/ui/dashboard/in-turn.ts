@@ -4,10 +4,10 @@ const waiting = new Set<() => void>();
 let scheduled = false;
 
 /**
- * Draws one chart a task, so that a task is no longer than one chart takes, however many there are, and
- * the browser can answer the user between two of them. Asked for again before its turn, a chart is
- * drawn once.
- * @param draw sets React state, which is rendered before it returns
+ * Does one thing a task, so that a task is no longer than one chart takes, however many there are, and
+ * the browser can answer the user between two of them. What is asked for again before its turn is done
+ * once.
+ * @param draw may set React state, which is rendered in its task
  */
 export function drawInTurn(draw: () => void): void {
   waiting.add(draw);

@@ -26,13 +26,19 @@ export function useChartData(id: ChartId, box: RefObject<HTMLElement | null>): D
     const element = box.current;
     if (element === null) return;
     let seen = false;
-    const draw = () => {
+    // The first look at 100,000 points takes as long as a drawing: they are two tasks.
+    let data: ChartData | null = null;
+    const look = () => {
       if (!seen || document.hidden) return;
+      data = currentData(id);
+      drawInTurn(draw);
+    };
+    const draw = () => {
       const { clientWidth: width, clientHeight: height } = element;
-      setDrawing({ data: currentData(id), width, height });
+      if (data !== null) setDrawing({ data, width, height });
     };
     const update = () => {
-      if (seen && !document.hidden) drawInTurn(draw);
+      if (seen && !document.hidden) drawInTurn(look);
     };
     const observer = new IntersectionObserver((entries) => {
       seen = entries.at(-1)?.isIntersecting ?? true;
@@ -44,6 +50,7 @@ export function useChartData(id: ChartId, box: RefObject<HTMLElement | null>): D
     document.addEventListener("visibilitychange", update);
     const unsubscribe = [runMetrics.subscribe(update), useCharts.subscribe(update)];
     return () => {
+      drawNoMore(look);
       drawNoMore(draw);
       observer.disconnect();
       sizes.disconnect();
