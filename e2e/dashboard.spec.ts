@@ -78,14 +78,14 @@ test("all charts share one axis, one part of the run and one crosshair, by point
   await test.step("the wheel zooms with Ctrl, and scrolls the page without", async () => {
     await dashboard.plot("Loss").hover();
     await page.keyboard.down("Control");
-    await page.mouse.wheel(0, -350);
-    await ticksBetween(99, 301);
+    await page.mouse.wheel(0, -340);
+    await ticksBetween(98, 302);
     await page.keyboard.up("Control");
     await page.setViewportSize({ width: 1_400, height: 1_000 });
     await page.mouse.wheel(0, 200);
     await expect.poll(() => page.evaluate(() => scrollY)).toBeGreaterThan(100);
     await page.setViewportSize({ width: 1_400, height: 2_000 });
-    await ticksBetween(99, 301);
+    await ticksBetween(98, 302);
     await dashboard.button("Whole run").click();
     await ticksBetween(0, 400);
   });
