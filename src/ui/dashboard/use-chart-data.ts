@@ -33,9 +33,14 @@ export function useChartData(id: ChartId, box: RefObject<HTMLElement | null>): D
       data = currentData(id);
       drawInTurn(draw);
     };
+    // The first drawing of scales and lines together does too: the lines come with the second one.
+    let hasScales = false;
     const draw = () => {
+      if (data === null) return;
       const { clientWidth: width, clientHeight: height } = element;
-      if (data !== null) setDrawing({ data, width, height });
+      setDrawing({ data: hasScales ? data : { ...data, rows: [] }, width, height });
+      if (!hasScales) drawInTurn(draw);
+      hasScales = true;
     };
     const update = () => {
       if (seen && !document.hidden) drawInTurn(look);
