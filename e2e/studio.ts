@@ -5,6 +5,14 @@ export interface NamedFile {
   content: string | Buffer;
 }
 
+export type ChartTitle =
+  | "Loss"
+  | "Perplexity"
+  | "Bits per byte"
+  | "Gradient norm"
+  | "Learning rate"
+  | "Speed";
+
 /** Settings of a run as the page labels them. */
 export type SettingLabel =
   | "Steps"
@@ -139,13 +147,30 @@ export class Studio {
     return Number.parseFloat(await fact.locator("dd").innerText());
   }
 
-  /** Validation losses by step, from the chart's table for screen readers. */
+  /** A chart by its title, with its buttons and its table. */
+  chart(title: ChartTitle): Locator {
+    return this.train.getByRole("figure", { name: new RegExp(`^${title}\\b`) });
+  }
+
+  /** Validation losses of a finished run by step, from the table view of the loss chart. */
   async validation(): Promise<Map<number, number>> {
-    const rows = this.train.getByRole("table").locator("tbody tr");
-    const cells = await rows.evaluateAll((rows) =>
-      rows.map((row) => [...row.querySelectorAll("td")].map((cell) => Number(cell.textContent))),
-    );
-    return new Map(cells.map(([step, loss]) => [step!, loss!]));
+    const loss = this.chart("Loss");
+    const asTable = loss.getByRole("button", { name: "Show as a table" });
+    await asTable.click();
+    const rows = loss.getByRole("table").locator("tbody tr");
+    const cells = () =>
+      rows.evaluateAll((rows) =>
+        rows.map((row) => {
+          const step = row.querySelector("th")!.textContent!.replaceAll(",", "");
+          return [Number(step), row.querySelector("td:last-child")!.textContent!] as const;
+        }),
+      );
+    // The newest row comes first, with the last step's own evaluation.
+    const newest = async () => (await cells())[0]?.join(": ");
+    await expect.poll(newest).toMatch(new RegExp(`^${await this.step()}: \\d`));
+    const measured = (await cells()).filter(([, loss]) => loss !== "");
+    await asTable.click();
+    return new Map(measured.map(([step, loss]) => [step, Number(loss)]));
   }
 
   async setTelling(label: "Temperature" | "Length", value: number): Promise<void> {

@@ -5,7 +5,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type Checkpoint, readCheckpoint } from "../src/formats/checkpoint";
+import type { RunCheckpoint } from "../src/formats/checkpoint";
+import { readCheckpoint } from "../src/formats/checkpoint-read";
 import { Rng } from "../src/lib/rng";
 
 const folder = mkdtempSync(join(tmpdir(), "storyloom-"));
@@ -28,8 +29,11 @@ async function train(out: string, ...options: string[]): Promise<string[]> {
   return stdout.split("\n");
 }
 
-async function tensorsOf(out: string): Promise<Checkpoint> {
-  return readCheckpoint(await openAsBlob(join(folder, out, "checkpoint.safetensors")), out);
+async function tensorsOf(out: string): Promise<RunCheckpoint> {
+  const file = await openAsBlob(join(folder, out, "checkpoint.safetensors"));
+  const checkpoint = await readCheckpoint(file, out);
+  if (checkpoint.contents !== "run") throw new Error("a model only");
+  return checkpoint;
 }
 
 function bytesOf({ buffer, byteOffset, byteLength }: Float32Array): Uint8Array {

@@ -1,5 +1,14 @@
 import { expect, test } from "vitest";
-import { formatBytes, formatCount, formatDuration, formatShare, formatSmall } from "./format";
+import {
+  formatBytes,
+  formatClock,
+  formatCompact,
+  formatCount,
+  formatDuration,
+  formatFlops,
+  formatShare,
+  formatSmall,
+} from "./format";
 
 test("counts are grouped", () => {
   expect(formatCount(12_597_504)).toBe("12,597,504");
@@ -39,5 +48,39 @@ test("shares and small numbers keep only digits that say something", () => {
     "0.001",
     "0.00123",
     "4.5e-7",
+  ]);
+});
+
+test("ticks of a large axis differ as much as they must", () => {
+  expect([0, 500_000, 1_000_000].map((tick) => formatCompact(tick, 500_000))).toEqual([
+    "0",
+    "500K",
+    "1M",
+  ]);
+  expect([99_120, 99_130].map((tick) => formatCompact(tick, 10))).toEqual(["99.12K", "99.13K"]);
+  expect([12, 1_234, 1_234_567].map((value) => formatCompact(value))).toEqual([
+    "12",
+    "1.2K",
+    "1.2M",
+  ]);
+});
+
+test("a clock shows seconds, minutes and hours", () => {
+  expect([0, 0.25, 59, 60, 3_599.6, 3_725].map(formatClock)).toEqual([
+    "0 s",
+    "0.25 s",
+    "59 s",
+    "1:00",
+    "1:00:00",
+    "1:02:05",
+  ]);
+});
+
+test("operations a second are counted in billions, then in trillions", () => {
+  expect([0.0123e9, 1.5e9, 123.4e9, 999.9e9].map(formatFlops)).toEqual([
+    "0.0123 GFLOP/s",
+    "1.5 GFLOP/s",
+    "123 GFLOP/s",
+    "1 TFLOP/s",
   ]);
 });

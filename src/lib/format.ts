@@ -43,3 +43,30 @@ export function formatSmall(value: number): string {
   if (value === 0) return "0";
   return Math.abs(value) < 1e-4 ? value.toExponential(1) : String(Number(value.toPrecision(3)));
 }
+
+/** For the end of an axis: `1234567` → `1.23M`; `step` is between two of its numbers, and tells the digits. */
+export function formatCompact(value: number, step = value): string {
+  const unit = 10 ** (3 * Math.floor(Math.log10(Math.max(1, Math.abs(value))) / 3));
+  const digits = Math.max(0, Math.ceil(Math.log10(unit / step) - 1e-9));
+  const maximumFractionDigits = step === value ? 1 : Math.min(digits, 6);
+  return new Intl.NumberFormat("en", { notation: "compact", maximumFractionDigits }).format(value);
+}
+
+const MINUTE = 60;
+
+/** Seconds as a clock shows them: `3_725` → `1:02:05`, `65` → `1:05`; below a minute `5 s`. */
+export function formatClock(seconds: number): string {
+  if (seconds < MINUTE) return `${Number(seconds.toPrecision(3))} s`;
+  const whole = Math.round(seconds);
+  const two = (part: number) => String(part).padStart(2, "0");
+  const [hours, minutes] = [Math.floor(whole / 3600), Math.floor(whole / MINUTE) % MINUTE];
+  const tail = `${two(whole % MINUTE)}`;
+  return hours > 0 ? `${hours}:${two(minutes)}:${tail}` : `${minutes}:${tail}`;
+}
+
+/** Floating-point operations a second: `1.2e9` → `1.2 GFLOP/s`. */
+export function formatFlops(perSecond: number): string {
+  const [unit, size] = perSecond >= 999.5e9 ? ["TFLOP/s", 1e12] : ["GFLOP/s", 1e9];
+  const value = perSecond / (size as number);
+  return `${value >= 100 ? value.toFixed(0) : Number(value.toPrecision(3))} ${unit}`;
+}

@@ -194,6 +194,12 @@ export class Run {
     return countParameters(this.options.model);
   }
 
+  /** Of forward and backward; the update, once a step, is left out. */
+  get flopsPerToken(): number {
+    const { batch, context } = this.trainer.shape;
+    return this.trainer.flopsPerMicroBatch / (batch * context);
+  }
+
   /** Tokens that one optimizer step goes through. */
   get tokensPerStep(): number {
     const { batch, context } = this.trainer.shape;

@@ -7,6 +7,7 @@ import { Rng } from "../lib/rng";
 import { Corpus } from "../text/corpus";
 import { type EncodedCorpus, encodeCorpus } from "../text/encode-corpus";
 import { trainBpe } from "../text/tokenizer/bpe-train";
+import { pointColumns } from "./history";
 import { Session } from "./session";
 import type { RunRequest, SessionEvent } from "./types";
 
@@ -168,7 +169,11 @@ test("a checkpoint goes on in another session with the same losses as without it
   events = [];
   const opened = await session.open(file, "run.safetensors");
   expect(opened.run).toMatchObject({ step: 6, state: "paused", corpus: null });
-  expect(opened.run.history.points).toEqual(firstPoints);
+  expect(opened.run.history.points).toEqual(pointColumns(firstPoints));
+  // Two for each multiplication and addition, three times: forward, and both factors' gradients.
+  const perParameter = opened.run.flopsPerToken / opened.run.parameters;
+  expect(perParameter).toBeGreaterThan(6);
+  expect(perParameter).toBeLessThan(9);
   expect(opened.corpus?.fingerprint).toBe(corpus.fingerprint);
   expect(opened.tokenizer).toEqual(tokenizer);
   await expect(session.resume()).rejects.toMatchObject({ problem: { code: "wrong-state" } });

@@ -5,6 +5,7 @@ import { type Problem, problem, toProblem } from "../lib/errors";
 import { nextTask } from "../lib/pace";
 import type { EncodedCorpus } from "../text/encode-corpus";
 import { openRun, saveRun } from "./checkpoint";
+import { pointColumns } from "./history";
 import { Run } from "./run";
 import { Story } from "./story";
 import { Tempo } from "./tempo";
@@ -198,16 +199,18 @@ export class Session {
 
   private summary(run: Run): RunSummary {
     const { corpus } = run;
+    const { history } = run.options;
     return {
       contents: run.learns ? "run" : "model",
       model: run.options.model,
       training: run.options.training,
       parameters: run.parameters,
+      flopsPerToken: run.flopsPerToken,
       step: run.step,
       state: this.state,
       memory: run.memory,
       corpus: corpus && { name: corpus.name, fingerprint: corpus.fingerprint },
-      history: run.options.history,
+      history: { ...history, points: pointColumns(history.points) },
     };
   }
 

@@ -31,6 +31,8 @@ export interface RunSummary {
   model: ModelConfig;
   training: TrainingConfig;
   parameters: number;
+  /** Floating-point operations of training on one token, forward and backward, as the kernels count them. */
+  flopsPerToken: number;
   /** Optimizer steps done. */
   step: number;
   state: RunState;
@@ -38,8 +40,16 @@ export interface RunSummary {
   /** The text that the run learns from; null when a checkpoint was opened and its text is not here. */
   corpus: { name: string; fingerprint: string } | null;
   /** Losses known so far (after opening a checkpoint: what it kept). */
-  history: RunHistory;
+  history: SentHistory;
 }
+
+/** A history on its way to the page: as 100,000 objects, the points would block the thread that takes them. */
+export interface SentHistory extends Omit<RunHistory, "points"> {
+  points: PointColumns;
+}
+
+/** One value a point in each column. */
+export type PointColumns = Record<keyof MetricPoint, Float64Array<ArrayBuffer>>;
 
 /** What a run measured and told so far, in the order of its steps. */
 export interface RunHistory {

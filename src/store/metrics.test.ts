@@ -1,18 +1,9 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import type { Evaluation, MetricPoint } from "../worker/api";
-import { chartRows, RunMetrics } from "./metrics";
+import { RunMetrics } from "./metrics";
+import { evaluation, noHistory, point, sentPoints } from "./testing";
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
-
-function point(step: number, loss: number): MetricPoint {
-  const speed = { tokensPerSecond: 100, tokens: 50 * step, seconds: step / 2 };
-  return { step, loss, learningRate: 1e-3, gradNorm: 1, ...speed };
-}
-
-function evaluation(step: number, loss: number): Evaluation {
-  return { step, loss, bitsPerByte: loss / 2, tokens: 50 * step, seconds: step / 2 };
-}
 
 test("tells listeners at most twice a second, and of the last value too", () => {
   const metrics = new RunMetrics();
@@ -34,48 +25,30 @@ test("tells listeners at most twice a second, and of the last value too", () => 
   expect(updates).toBe(6);
 });
 
-test("a skipped step is the latest one, but no point of the chart", () => {
+test("a step without a finite loss is the latest one, shows its other values, and leaves a gap in the loss", () => {
   const metrics = new RunMetrics();
-  metrics.addPoints([point(1, 6), point(2, Number.NaN)], 10);
-  expect(metrics.latest?.step).toBe(2);
-  expect(metrics.training.last).toEqual({ step: 1, value: 6 });
+  metrics.addPoints([point(1, 6), point(2, Number.NaN), point(3, 5)], 10);
+  expect(metrics.latest?.step).toBe(3);
+  const { series } = metrics.tables.points;
+  expect(series.loss.view(0, 3, 500)).toEqual([0, 2]);
+  expect(series.gradNorm.view(0, 3, 500)).toEqual([0, 1, 2]);
 });
 
 test("a new run starts with its own history only", () => {
   const metrics = new RunMetrics();
   metrics.addPoints([point(50, 2)], 10);
   metrics.addEvaluation(evaluation(50, 2.5));
-  metrics.reset({
-    points: [point(1, 6), point(2, 5)],
-    evaluations: [evaluation(2, 5.5)],
-    rounds: [],
-  });
-  expect(metrics.training.view(500)).toEqual([
-    { step: 1, value: 6 },
-    { step: 2, value: 5 },
-  ]);
-  expect(metrics.validation.view(500)).toEqual([{ step: 2, value: 5.5 }]);
-  expect(metrics.latest?.step).toBe(2);
-  metrics.reset({ points: [], evaluations: [], rounds: [] });
+  const earlier = metrics.tables;
+  const points = [point(1, 6), point(2, 5)];
+  metrics.reset({ points: sentPoints(points), evaluations: [evaluation(2, 5.5)], rounds: [] });
+  const { tables } = metrics;
+  expect([...tables.points.axes.tokens.values]).toEqual([50, 100]);
+  expect([...tables.points.series.loss.values.values]).toEqual([6, 5]);
+  expect([...tables.evaluations.series.bitsPerByte.values.values]).toEqual([2.75]);
+  expect(metrics.latest).toEqual(points[1]);
+  metrics.reset(noHistory);
   expect(metrics.latest).toBeNull();
   expect(metrics.latestEvaluation).toBeNull();
-});
-
-test("rows of the chart join the series where steps meet, in order", () => {
-  expect(
-    chartRows(
-      [
-        { step: 1, value: 6 },
-        { step: 10, value: 5 },
-      ],
-      [
-        { step: 5, value: 5.5 },
-        { step: 10, value: 5.2 },
-      ],
-    ),
-  ).toEqual([
-    { step: 1, training: 6 },
-    { step: 5, validation: 5.5 },
-    { step: 10, training: 5, validation: 5.2 },
-  ]);
+  // What is being written to a file meanwhile does not change.
+  expect([...earlier.points.axes.step.values]).toEqual([50]);
 });

@@ -3,14 +3,32 @@
  * them when `subscribe` says so, at most twice a second.
  */
 import type { Evaluation, MetricPoint, RunSummary } from "../worker/api";
-import { Series, type SeriesPoint } from "./series";
+import { RunTable } from "./run-table";
+import { Smoothed } from "./smoothing";
 
 /** Two updates a second are calm to read, and a chart update costs some 30 ms. */
 const UPDATE_MS = 500;
 
+export const pointMetrics = ["loss", "learningRate", "gradNorm", "tokensPerSecond"] as const;
+export type PointMetric = (typeof pointMetrics)[number];
+export const evaluationMetrics = ["loss", "bitsPerByte"] as const;
+export type EvaluationMetric = (typeof evaluationMetrics)[number];
+
+/** What is known of one run. */
+function emptyTables() {
+  const points = new RunTable(pointMetrics);
+  const { loss, gradNorm } = points.series;
+  return {
+    points,
+    evaluations: new RunTable(evaluationMetrics),
+    smoothed: { loss: new Smoothed(loss), gradNorm: new Smoothed(gradNorm) },
+  };
+}
+export type RunTables = ReturnType<typeof emptyTables>;
+
 export class RunMetrics {
-  readonly training = new Series();
-  readonly validation = new Series();
+  /** Another object for another run: whoever is at work with the earlier one keeps it. */
+  tables: RunTables = emptyTables();
   /** Of the newest step that was reported, finite or not. */
   latest: MetricPoint | null = null;
   latestEvaluation: Evaluation | null = null;
@@ -22,14 +40,18 @@ export class RunMetrics {
   #timer: ReturnType<typeof setTimeout> | null = null;
 
   /** Forgets the earlier run and starts with what is known of this one. */
-  reset(history: RunSummary["history"]): void {
-    this.training.clear();
-    this.validation.clear();
+  reset({ points, evaluations }: RunSummary["history"]): void {
+    this.tables = emptyTables();
     this.latest = null;
     this.latestEvaluation = null;
     this.secondsLeft = Number.POSITIVE_INFINITY;
-    this.#take(history.points);
-    for (const evaluation of history.evaluations) this.addEvaluation(evaluation);
+    this.tables.points.append(points);
+    const last = points.step.length - 1;
+    if (last >= 0) {
+      const entries = Object.entries(points).map(([name, values]) => [name, values[last]]);
+      this.latest = Object.fromEntries(entries) as MetricPoint;
+    }
+    for (const evaluation of evaluations) this.addEvaluation(evaluation);
     this.#changed();
   }
 
@@ -39,13 +61,14 @@ export class RunMetrics {
   }
 
   addPoints(points: MetricPoint[], secondsLeft: number): void {
-    this.#take(points);
+    for (const point of points) this.tables.points.push(point);
+    this.latest = points.at(-1) ?? this.latest;
     this.secondsLeft = secondsLeft;
     this.#changed();
   }
 
   addEvaluation(evaluation: Evaluation): void {
-    this.validation.push(evaluation.step, evaluation.loss);
+    this.tables.evaluations.push(evaluation);
     this.latestEvaluation = evaluation;
     this.#changed();
   }
@@ -59,11 +82,6 @@ export class RunMetrics {
   /** Grows with each update that listeners were told of. */
   readonly version = (): number => this.#version;
 
-  #take(points: MetricPoint[]): void {
-    for (const point of points) this.training.push(point.step, point.loss);
-    this.latest = points.at(-1) ?? this.latest;
-  }
-
   #changed(): void {
     this.#timer ??= setTimeout(() => {
       this.#timer = null;
@@ -74,19 +92,3 @@ export class RunMetrics {
 }
 
 export const runMetrics = new RunMetrics();
-
-export interface ChartRow {
-  step: number;
-  training?: number;
-  validation?: number;
-}
-
-/** Both series as one list of rows in order of steps, as the chart wants them. */
-export function chartRows(training: SeriesPoint[], validation: SeriesPoint[]): ChartRow[] {
-  const rows = new Map<number, ChartRow>();
-  for (const { step, value } of training) rows.set(step, { step, training: value });
-  for (const { step, value } of validation) {
-    rows.set(step, { ...rows.get(step), step, validation: value });
-  }
-  return [...rows.values()].sort((a, b) => a.step - b.step);
-}

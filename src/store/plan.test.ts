@@ -49,6 +49,7 @@ function runIn(state: RunState): RunOnPage {
     model: { ...model, vocab_size: 500 },
     training,
     parameters: 1,
+    flopsPerToken: 6,
     step: 0,
     state,
     memory: { weights: 0, gradients: 0, optimizer: 0, activations: 0 },

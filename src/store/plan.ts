@@ -40,11 +40,20 @@ export function modelTitle(model: ModelConfig): string {
 
 /** A name for a downloaded checkpoint: `storyloom-nano-step120.safetensors`, or `…-step120-model.…`. */
 export function checkpointName(title: string, step: number, contents: CheckpointContents): string {
-  const slug = title
+  const only = contents === "model" ? "-model" : "";
+  return `storyloom-${slug(title)}-step${step}${only}.safetensors`;
+}
+
+/** A name for a file about a run: `storyloom-nano-step120-learning-rate.png`. */
+export function runFileName(title: string, step: number, what: string, ending: string): string {
+  return `storyloom-${slug(title)}-step${step}-${slug(what)}.${ending}`;
+}
+
+function slug(words: string): string {
+  return words
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, "-")
     .replace(/^-|-$/g, "");
-  return `storyloom-${slug}-step${step}${contents === "model" ? "-model" : ""}.safetensors`;
 }
 
 /** The one thing that the page proposes to do now. */

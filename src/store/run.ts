@@ -3,6 +3,8 @@ import type { RunSummary, TrainerEvent } from "../worker/api";
 import { tokenizerWorker, trainerWorker } from "../worker/client";
 import { askToGiveUpRun } from "./ask";
 import { cancelTokenizerWorker } from "./cancel";
+import { showWhole } from "./charts";
+import { hideCrosshair } from "./crosshair";
 import { runMetrics } from "./metrics";
 import { modelTitle, plannedModel } from "./plan";
 import { endTelling, takeText } from "./prompt";
@@ -24,6 +26,8 @@ export async function replaceRun(
     const { run, neededText } = await begin();
     const { history, ...shown } = run;
     runMetrics.reset(history);
+    showWhole();
+    hideCrosshair();
     studio.set({ run: { ...shown, title: modelTitle(run.model), neededText }, tellings: [] });
   } finally {
     // When it failed, they tell that the run before goes on.

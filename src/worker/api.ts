@@ -19,6 +19,7 @@ export type {
   GenerationRequest,
   MetricPoint,
   OpenedCheckpoint,
+  PointColumns,
   RunRequest,
   RunState,
   RunSummary,

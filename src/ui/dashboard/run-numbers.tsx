@@ -1,6 +1,12 @@
 import { Progress } from "@base-ui/react/progress";
 import { useEffect, useState } from "react";
-import { formatBytes, formatCount, formatDuration } from "../../lib/format";
+import {
+  formatBytes,
+  formatCount,
+  formatDuration,
+  formatFlops,
+  formatSmall,
+} from "../../lib/format";
 import { runMetrics } from "../../store/metrics";
 import { currentStep } from "../../store/step";
 import { studio, useStudio } from "../../store/studio";
@@ -14,6 +20,7 @@ export function RunNumbers() {
   const state = useStudio((state) => state.run?.state);
   const steps = useStudio((state) => state.run?.training.max_steps ?? 0);
   const memory = useStudio((state) => state.run?.memory);
+  const flopsPerToken = useStudio((state) => state.run?.flopsPerToken ?? 0);
   // A change of state brings a newer step than the last metrics.
   useStudio((state) => state.run?.step);
   const step = currentStep();
@@ -23,14 +30,24 @@ export function RunNumbers() {
     {
       label: "Validation loss",
       value: latestEvaluation ? latestEvaluation.loss.toFixed(3) : "…",
+      note: latestEvaluation ? `nats, step ${formatCount(latestEvaluation.step)}` : "nats a token",
+    },
+    {
+      label: "Perplexity",
+      value: latestEvaluation ? Math.exp(latestEvaluation.loss).toFixed(1) : "…",
       note: latestEvaluation
-        ? `${latestEvaluation.bitsPerByte.toFixed(2)} bits a byte, step ${formatCount(latestEvaluation.step)}`
-        : "nats a token",
+        ? `${latestEvaluation.bitsPerByte.toFixed(2)} bits a byte`
+        : "on held-out stories",
+    },
+    {
+      label: "Gradient norm",
+      value: latest ? formatSmall(latest.gradNorm) : "…",
+      note: latest ? `rate ${formatSmall(latest.learningRate)}` : "before clipping",
     },
     {
       label: "Speed",
-      value: latest ? `${formatCount(latest.tokensPerSecond)}` : "…",
-      note: "tokens a second",
+      value: latest ? `${formatCount(latest.tokensPerSecond)} tokens/s` : "…",
+      note: latest ? formatFlops(latest.tokensPerSecond * flopsPerToken) : "tokens a second",
     },
     {
       label: "Time left",

@@ -12,7 +12,7 @@ import { RunNumbers } from "./run-numbers";
 import styles from "./train-panel.module.css";
 
 // The charts are the largest part of the page, and nobody needs them before the first run.
-const LossChart = lazy(() => import("./loss-chart"));
+const Charts = lazy(() => import("./charts"));
 
 const stateNames: Record<RunState, string> = {
   idle: "idle",
@@ -45,7 +45,7 @@ export function TrainPanel() {
       {runState && <RunNumbers />}
       {runState ? (
         <Suspense fallback={<div className={styles.empty} />}>
-          <LossChart />
+          <Charts />
         </Suspense>
       ) : (
         <div className={styles.empty}>

@@ -3,9 +3,18 @@ import type { ReactNode } from "react";
 import styles from "./more.module.css";
 
 /** Details folded away. Native, so that the browser's search finds what is inside. */
-export function More({ title, children }: { title: string; children: ReactNode }) {
+export function More({
+  title,
+  open,
+  children,
+}: {
+  title: string;
+  /** Unfolded at first. */
+  open?: boolean;
+  children: ReactNode;
+}) {
   return (
-    <details className={styles.more}>
+    <details className={styles.more} open={open}>
       <summary className={styles.summary}>
         <ChevronDown size={18} className={styles.chevron} aria-hidden="true" />
         {title}

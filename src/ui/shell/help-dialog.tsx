@@ -55,6 +55,15 @@ function Help() {
         know no facts and follow no instructions. On a software adapter everything is right, but
         about a thousand times slower: stay with Nano there.
       </p>
+      <h3>Charts</h3>
+      <p>
+        Loss is how surprised the model is by each next piece, in nats; perplexity is e to the loss,
+        and bits per byte compares models whose tokenizers differ. The faint line is each step, the
+        strong one a running mean without the bias of its beginning (β, as in TensorBoard). Of many
+        steps the lowest and the highest of each stretch are drawn, so no spike is lost. GFLOP/s
+        counts the additions and multiplications of forward and backward that the kernels do for
+        each token, in billions a second.
+      </p>
       <h3>Keep what you trained</h3>
       <p>
         A run lives in this tab: what it learned since you last saved it is lost when the tab is
@@ -69,7 +78,10 @@ function Help() {
       </p>
       <h3>Keys</h3>
       <p>
-        <kbd>Ctrl</kbd> + <kbd>Enter</kbd> in the prompt box tells.
+        <kbd>Ctrl</kbd> + <kbd>Enter</kbd> in the prompt box tells. On a chart: <kbd>←</kbd>{" "}
+        <kbd>→</kbd> move the crosshair, with <kbd>Shift</kbd> the part that is shown; <kbd>+</kbd>{" "}
+        <kbd>−</kbd> zoom, <kbd>0</kbd> shows the whole run. Drag to zoom, drag with{" "}
+        <kbd>Shift</kbd> to pan, turn the wheel with <kbd>Ctrl</kbd> or <kbd>Shift</kbd>, or pinch.
       </p>
     </div>
   );
