@@ -1,31 +1,25 @@
-import type { Gpu } from "../engine/gpu/device";
+import type { AdapterFacts, Gpu } from "../engine/gpu/device";
 import { readTensor } from "../engine/gpu/readback";
-import {
-  countParameters,
-  evaluationBatchSize,
-  type ModelConfig,
-  type TrainingConfig,
-} from "../engine/model/config";
-import { createModel, destroyModel, type KernelVariants, type Model } from "../engine/model/model";
+import { countParameters, type ModelConfig, type TrainingConfig } from "../engine/model/config";
+import type { KernelVariants, Model } from "../engine/model/model";
 import {
   flatten,
   initialParameters,
   type NamedTensors,
   unflatten,
 } from "../engine/model/parameters";
-import { validateModel, validateTraining } from "../engine/model/validate";
-import { Decoder } from "../engine/train/decoder";
-import { Evaluator } from "../engine/train/evaluate";
+import type { Decoder } from "../engine/train/decoder";
+import type { Evaluator } from "../engine/train/evaluate";
 import { learningRateAt } from "../engine/train/schedule";
 import type { StepMetrics } from "../engine/train/step-state";
-import { type MicroBatch, Trainer } from "../engine/train/trainer";
+import type { MicroBatch, Trainer } from "../engine/train/trainer";
 import { readSentencePieceModel } from "../formats/sentencepiece-model";
 import { problem } from "../lib/errors";
 import { Rng } from "../lib/rng";
 import { BatchSampler, type Cursor, evaluationBatches } from "../text/batches";
 import type { EncodedCorpus } from "../text/encode-corpus";
 import type { TokenizerModel } from "../text/tokenizer/model";
-import { checkLimits } from "./limits";
+import { buildMachine, destroyMachine, type Machine } from "./machine";
 import type { Evaluation, MemoryUse, RunHistory } from "./types";
 
 /** Weights and both moments under Hugging Face's names, and how far the optimizer is. */
@@ -65,6 +59,10 @@ export interface RunOptions {
 /** Held-out tokens that an evaluation during training looks at; the last one looks at all. */
 const EVALUATION_TOKENS = { software: 4_096, gpu: 131_072 };
 
+export function evaluationLimit(adapter: AdapterFacts): number {
+  return adapter.isFallbackAdapter ? EVALUATION_TOKENS.software : EVALUATION_TOKENS.gpu;
+}
+
 /** The text a run learns from, and its place in it. */
 interface RunText {
   corpus: EncodedCorpus;
@@ -75,16 +73,21 @@ interface RunText {
 export class Run {
   private text: RunText | null = null;
   readonly progress: Progress;
+  readonly model: Model;
+  readonly trainer: Trainer;
+  private readonly evaluator: Evaluator;
+  readonly decoder: Decoder;
 
   private constructor(
     private readonly gpu: Gpu,
     readonly options: RunOptions,
-    readonly model: Model,
-    readonly trainer: Trainer,
-    private readonly evaluator: Evaluator,
-    readonly decoder: Decoder,
+    private readonly machine: Machine,
     readonly tokenizer: TokenizerModel,
   ) {
+    this.model = machine.model;
+    this.trainer = machine.trainer;
+    this.evaluator = machine.evaluator;
+    this.decoder = machine.decoder;
     this.progress = { ...options.progress };
   }
 
@@ -94,34 +97,17 @@ export class Run {
     options: RunOptions,
     onCompiled?: (done: number, total: number) => void,
   ): Promise<Run> {
-    validateModel(options.model);
-    validateTraining(options.training);
     const tokenizer = readSentencePieceModel(options.tokenizer);
     checkVocabulary(options.model, tokenizer);
-    checkLimits(gpu.adapter, options.model, options.training.batch_size);
-    const undo: (() => void)[] = [];
+    const { model, training, variants } = options;
+    const machine = await buildMachine(gpu, model, training, variants, onCompiled);
     try {
-      const model = await createModel(gpu, options.model, options.variants);
-      undo.push(() => destroyModel(model));
-      const shape = {
-        batch: options.training.batch_size,
-        context: options.model.max_position_embeddings,
-      };
-      const trainer = await Trainer.create(gpu, model, shape, options.training, onCompiled);
-      undo.push(() => trainer.destroy());
-      const evaluator = await Evaluator.create(gpu, model, {
-        batch: evaluationBatchSize(options.model, shape.batch),
-        context: shape.context,
-      });
-      undo.push(() => evaluator.destroy());
-      const decoder = await Decoder.create(gpu, model);
-      undo.push(() => decoder.destroy());
-      restore(gpu, model, trainer, options);
-      return new Run(gpu, options, model, trainer, evaluator, decoder, tokenizer);
+      restore(gpu, machine, options);
     } catch (error) {
-      for (const step of undo.reverse()) step();
+      destroyMachine(machine);
       throw error;
     }
+    return new Run(gpu, options, machine, tokenizer);
   }
 
   /** Optimizer steps submitted. */
@@ -228,9 +214,7 @@ export class Run {
     await this.trainer.drain();
     const { heldOut, heldOutBytes } = this.text!.corpus;
     const { batch, context } = this.evaluator.shape;
-    const limit = this.gpu.adapter.isFallbackAdapter
-      ? EVALUATION_TOKENS.software
-      : EVALUATION_TOKENS.gpu;
+    const limit = evaluationLimit(this.gpu.adapter);
     const ids = new Uint32Array(batch * context);
     const targets = new Uint32Array(batch * context);
     let predicted = 0;
@@ -263,10 +247,7 @@ export class Run {
   }
 
   destroy(): void {
-    this.decoder.destroy();
-    this.evaluator.destroy();
-    this.trainer.destroy();
-    destroyModel(this.model);
+    destroyMachine(this.machine);
   }
 }
 
@@ -277,7 +258,7 @@ function checkVocabulary({ vocab_size }: ModelConfig, { pieces }: TokenizerModel
   throw problem("config-invalid", { field: "vocab_size", value: vocab_size, rule });
 }
 
-function restore(gpu: Gpu, model: Model, trainer: Trainer, { state, training }: RunOptions): void {
+function restore(gpu: Gpu, { model, trainer }: Machine, { state, training }: RunOptions): void {
   const { layout, weights } = model;
   if (state === null) {
     gpu.write(weights, initialParameters(layout, new Rng(training.seed)));

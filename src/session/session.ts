@@ -4,11 +4,15 @@ import type { StepMetrics } from "../engine/train/step-state";
 import { type Problem, problem, toProblem } from "../lib/errors";
 import { nextTask } from "../lib/pace";
 import type { EncodedCorpus } from "../text/encode-corpus";
+import { calibrate } from "./calibration";
 import { openRun, saveRun } from "./checkpoint";
 import { Run } from "./run";
 import { Story } from "./story";
 import { Tempo } from "./tempo";
 import type {
+  Calibration,
+  CalibrationProgress,
+  CalibrationRequest,
   Evaluation,
   GenerationEnd,
   GenerationRequest,
@@ -44,6 +48,7 @@ export class Session {
   private sentAt = Number.NEGATIVE_INFINITY;
   private skipped = 0;
   private tempo = new Tempo();
+  private calibration: AbortController | null = null;
 
   constructor(
     private readonly gpu: Gpu,
@@ -144,6 +149,28 @@ export class Session {
       await this.settle();
       return saveRun(run);
     });
+  }
+
+  /**
+   * Measures how fast a model would train here, in buffers of its own: the run is not touched. Not
+   * while one trains, because both would be slower than they are.
+   */
+  async calibrate(
+    request: CalibrationRequest,
+    onProgress: (progress: CalibrationProgress) => void = () => undefined,
+  ): Promise<Calibration> {
+    if (this.state === "training" || this.state === "preparing") {
+      throw problem("wrong-state", { action: "Measuring the speed", state: this.state });
+    }
+    this.calibration?.abort();
+    const mine = new AbortController();
+    this.calibration = mine;
+    return this.inTurn(() => calibrate(this.gpu, request, mine.signal, onProgress));
+  }
+
+  /** The calibration under way ends after its step, and rejects as cancelled. */
+  cancelCalibration(): void {
+    this.calibration?.abort();
   }
 
   /** Resolves when the loop has nothing left to do: training ended or paused, and no story. */
