@@ -1,18 +1,7 @@
-import { type PresetName, presetByName } from "../engine/model/config";
 import { problem, toProblem } from "../lib/errors";
 import { trainerWorker } from "../worker/client";
+import { takePreset } from "./settings";
 import { studio } from "./studio";
-
-/** Takes a preset with all its defaults. */
-export function choosePreset(name: PresetName): void {
-  takePreset(name);
-  studio.set({ presetChosen: true });
-}
-
-function takePreset(name: PresetName): void {
-  const { model, training } = presetByName(name);
-  studio.set({ preset: name, vocabSize: model.vocab_size, training });
-}
 
 /** Looks for a GPU, and proposes the preset that suits it unless the user has chosen one. */
 export async function findAdapter(): Promise<void> {

@@ -3,12 +3,28 @@ import type { ReactNode } from "react";
 import styles from "./more.module.css";
 
 /** Details folded away. Native, so that the browser's search finds what is inside. */
-export function More({ title, children }: { title: string; children: ReactNode }) {
+export function More({
+  title,
+  aside,
+  onOpen,
+  children,
+}: {
+  title: string;
+  /** What is inside, in short: shown beside the title. */
+  aside?: ReactNode;
+  /** Called each time that it is unfolded. */
+  onOpen?: () => void;
+  children: ReactNode;
+}) {
   return (
-    <details className={styles.more}>
+    <details
+      className={styles.more}
+      onToggle={({ currentTarget }) => currentTarget.open && onOpen?.()}
+    >
       <summary className={styles.summary}>
         <ChevronDown size={18} className={styles.chevron} aria-hidden="true" />
         {title}
+        {aside && <span className={styles.aside}>{aside}</span>}
       </summary>
       <div className={styles.content}>{children}</div>
     </details>
