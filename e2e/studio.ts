@@ -20,7 +20,14 @@ export type SettingLabel =
   | "Learning rate"
   | "Warm-up"
   | "Validate every"
-  | "Seed";
+  | "Seed"
+  | "Width"
+  | "Layers"
+  | "Attention heads"
+  | "Key and value heads"
+  | "Feed-forward width"
+  | "Context"
+  | "Batches a step";
 
 /** What a visitor can do on the page, by the names that the page shows. */
 export class Studio {
@@ -93,13 +100,17 @@ export class Studio {
   }
 
   async set(settings: Partial<Record<SettingLabel, number>>): Promise<void> {
-    const details = this.model.locator("details");
-    if ((await details.getAttribute("open")) === null) {
-      await details.getByText("Settings", { exact: true }).click();
-    }
     for (const [label, value] of Object.entries(settings)) {
-      await this.model.getByRole("spinbutton", { name: label, exact: true }).fill(String(value));
+      await (await this.setting(label as SettingLabel)).fill(String(value));
     }
+  }
+
+  /** The input of a setting, in its section unfolded. */
+  async setting(label: SettingLabel): Promise<Locator> {
+    const input = this.page.getByLabel(label, { exact: true });
+    const section = this.model.locator("details").filter({ has: input });
+    if ((await section.getAttribute("open")) === null) await section.locator("summary").click();
+    return section.getByLabel(label, { exact: true });
   }
 
   async trainTokenizer(vocabSize?: number): Promise<void> {

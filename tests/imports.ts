@@ -96,7 +96,11 @@ const shownToThePage = [
   "src/lib/",
   "src/worker/api.ts",
   "src/worker/client.ts",
+  // Pure parts of the engine: they are numbers and rules alone.
   "src/engine/model/config.ts",
+  "src/engine/model/limits.ts",
+  "src/engine/model/validate.ts",
+  "src/engine/train/schedule.ts",
 ];
 
 /** What the files under a folder may import besides each other, the first match counting. */

@@ -1,24 +1,17 @@
-import type { Gpu } from "../engine/gpu/device";
+import type { AdapterFacts, Gpu } from "../engine/gpu/device";
 import { readTensor } from "../engine/gpu/readback";
-import {
-  countParameters,
-  evaluationBatchSize,
-  type ModelConfig,
-  type TrainingConfig,
-} from "../engine/model/config";
-import { createModel, destroyModel, type KernelVariants, type Model } from "../engine/model/model";
+import { countParameters, type ModelConfig, type TrainingConfig } from "../engine/model/config";
+import type { KernelVariants, Model } from "../engine/model/model";
 import {
   flatten,
   initialParameters,
   type NamedTensors,
   unflatten,
 } from "../engine/model/parameters";
-import { validateModel, validateTraining } from "../engine/model/validate";
-import { Decoder } from "../engine/train/decoder";
-import { Evaluator } from "../engine/train/evaluate";
+import type { Decoder } from "../engine/train/decoder";
 import { learningRateAt } from "../engine/train/schedule";
 import type { StepMetrics } from "../engine/train/step-state";
-import { type MicroBatch, Trainer } from "../engine/train/trainer";
+import type { MicroBatch, Trainer } from "../engine/train/trainer";
 import type { CheckpointLosses } from "../formats/checkpoint-schema";
 import { readSentencePieceModel } from "../formats/sentencepiece-model";
 import { problem } from "../lib/errors";
@@ -26,7 +19,7 @@ import { Rng } from "../lib/rng";
 import { BatchSampler, type Cursor, evaluationBatches } from "../text/batches";
 import type { EncodedCorpus } from "../text/encode-corpus";
 import type { TokenizerModel } from "../text/tokenizer/model";
-import { checkLimits } from "./limits";
+import { buildMachine, destroyMachine, type Learning, type Machine } from "./machine";
 import type { Evaluation, MemoryUse, RunHistory } from "./types";
 
 /** Weights and both moments under Hugging Face's names, and how far the optimizer is. */
@@ -68,16 +61,14 @@ export interface RunOptions {
 /** Held-out tokens that an evaluation during training looks at; the last one looks at all. */
 const EVALUATION_TOKENS = { software: 4_096, gpu: 131_072 };
 
+export function evaluationLimit(adapter: AdapterFacts): number {
+  return adapter.isFallbackAdapter ? EVALUATION_TOKENS.software : EVALUATION_TOKENS.gpu;
+}
+
 /** The text a run learns from, and its place in it. */
 interface RunText {
   corpus: EncodedCorpus;
   sampler: BatchSampler;
-}
-
-/** What trains a model and measures it. */
-interface Learning {
-  trainer: Trainer;
-  evaluator: Evaluator;
 }
 
 /**
@@ -87,15 +78,19 @@ interface Learning {
 export class Run {
   private text: RunText | null = null;
   readonly progress: Progress;
+  readonly model: Model;
+  readonly decoder: Decoder;
+  private readonly learning: Learning | null;
 
   private constructor(
     private readonly gpu: Gpu,
     readonly options: RunOptions,
-    readonly model: Model,
-    private readonly learning: Learning | null,
-    readonly decoder: Decoder,
+    private readonly machine: Machine,
     readonly tokenizer: TokenizerModel,
   ) {
+    this.model = machine.model;
+    this.learning = machine.learning;
+    this.decoder = machine.decoder;
     this.progress = { ...options.progress };
   }
 
@@ -105,37 +100,18 @@ export class Run {
     options: RunOptions,
     onCompiled?: (done: number, total: number) => void,
   ): Promise<Run> {
-    validateModel(options.model);
-    validateTraining(options.training);
     const tokenizer = readSentencePieceModel(options.tokenizer);
     checkVocabulary(options.model, tokenizer);
-    const learns = options.state?.moments !== null;
-    const batch = learns ? options.training.batch_size : 1;
-    checkLimits(gpu.adapter, options.model, batch);
-    const undo: (() => void)[] = [];
+    const { model, variants } = options;
+    const training = options.state?.moments === null ? null : options.training;
+    const machine = await buildMachine(gpu, model, training, variants, onCompiled);
     try {
-      const model = await createModel(gpu, options.model, options.variants);
-      undo.push(() => destroyModel(model));
-      let learning: Learning | null = null;
-      if (learns) {
-        const shape = { batch, context: options.model.max_position_embeddings };
-        const trainer = await Trainer.create(gpu, model, shape, options.training, onCompiled);
-        undo.push(() => trainer.destroy());
-        const evaluator = await Evaluator.create(gpu, model, {
-          ...shape,
-          batch: evaluationBatchSize(options.model, batch),
-        });
-        undo.push(() => evaluator.destroy());
-        learning = { trainer, evaluator };
-      }
-      const decoder = await Decoder.create(gpu, model);
-      undo.push(() => decoder.destroy());
-      restore(gpu, model, learning, options);
-      return new Run(gpu, options, model, learning, decoder, tokenizer);
+      restore(gpu, machine, options);
     } catch (error) {
-      for (const step of undo.reverse()) step();
+      destroyMachine(machine);
       throw error;
     }
+    return new Run(gpu, options, machine, tokenizer);
   }
 
   /** Whether it can train: not when it is a model only. */
@@ -194,10 +170,11 @@ export class Run {
     return countParameters(this.options.model);
   }
 
-  /** Of forward and backward; the update, once a step, is left out. */
+  /** Of forward and backward; the update, once a step, is left out. 0 for a model only. */
   get flopsPerToken(): number {
-    const { batch, context } = this.trainer.shape;
-    return this.trainer.flopsPerMicroBatch / (batch * context);
+    if (this.learning === null) return 0;
+    const { shape, flopsPerMicroBatch } = this.learning.trainer;
+    return flopsPerMicroBatch / (shape.batch * shape.context);
   }
 
   /** Tokens that one optimizer step goes through. */
@@ -266,9 +243,7 @@ export class Run {
     await trainer.drain();
     const { heldOut, heldOutBytes } = this.text!.corpus;
     const { batch, context } = evaluator.shape;
-    const limit = this.gpu.adapter.isFallbackAdapter
-      ? EVALUATION_TOKENS.software
-      : EVALUATION_TOKENS.gpu;
+    const limit = evaluationLimit(this.gpu.adapter);
     const ids = new Uint32Array(batch * context);
     const targets = new Uint32Array(batch * context);
     let predicted = 0;
@@ -309,10 +284,7 @@ export class Run {
   }
 
   destroy(): void {
-    this.decoder.destroy();
-    this.learning?.evaluator.destroy();
-    this.learning?.trainer.destroy();
-    destroyModel(this.model);
+    destroyMachine(this.machine);
   }
 }
 
@@ -323,12 +295,7 @@ function checkVocabulary({ vocab_size }: ModelConfig, { pieces }: TokenizerModel
   throw problem("config-invalid", { field: "vocab_size", value: vocab_size, rule });
 }
 
-function restore(
-  gpu: Gpu,
-  model: Model,
-  learning: Learning | null,
-  { state, training }: RunOptions,
-): void {
+function restore(gpu: Gpu, { model, learning }: Machine, { state, training }: RunOptions): void {
   const { layout, weights } = model;
   if (state === null) {
     gpu.write(weights, initialParameters(layout, new Rng(training.seed)));

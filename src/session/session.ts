@@ -4,12 +4,16 @@ import type { StepMetrics } from "../engine/train/step-state";
 import { type Problem, problem, toProblem } from "../lib/errors";
 import { nextTask } from "../lib/pace";
 import type { EncodedCorpus } from "../text/encode-corpus";
+import { calibrate } from "./calibration";
 import { openRun, saveRun } from "./checkpoint";
 import { pointColumns } from "./history";
 import { Run } from "./run";
 import { Story } from "./story";
 import { Tempo } from "./tempo";
 import type {
+  Calibration,
+  CalibrationProgress,
+  CalibrationRequest,
   CheckpointContents,
   Evaluation,
   GenerationEnd,
@@ -46,6 +50,7 @@ export class Session {
   private sentAt = Number.NEGATIVE_INFINITY;
   private skipped = 0;
   private tempo = new Tempo();
+  private calibration: AbortController | null = null;
 
   constructor(
     private readonly gpu: Gpu,
@@ -151,6 +156,28 @@ export class Session {
       await this.settle();
       return saveRun(run, contents);
     });
+  }
+
+  /**
+   * Measures how fast a model would train here, in buffers of its own: the run is not touched. Not
+   * while one trains, because both would be slower than they are.
+   */
+  async calibrate(
+    request: CalibrationRequest,
+    onProgress: (progress: CalibrationProgress) => void = () => undefined,
+  ): Promise<Calibration> {
+    if (this.state === "training" || this.state === "preparing") {
+      throw problem("wrong-state", { action: "Measuring the speed", state: this.state });
+    }
+    this.calibration?.abort();
+    const mine = new AbortController();
+    this.calibration = mine;
+    return this.inTurn(() => calibrate(this.gpu, request, mine.signal, onProgress));
+  }
+
+  /** The calibration under way ends after its step, and rejects as cancelled. */
+  cancelCalibration(): void {
+    this.calibration?.abort();
   }
 
   /** Resolves when the loop has nothing left to do: training ended or paused, and no story. */

@@ -17,6 +17,32 @@ export interface RunRequest {
   corpus: EncodedCorpus;
 }
 
+/** The shapes whose speed is to be measured. */
+export type CalibrationRequest = Pick<RunRequest, "model" | "training">;
+
+export interface CalibrationProgress {
+  phase: "compiling" | "measuring";
+  done: number;
+  total: number;
+}
+
+/** How fast this GPU trains a model, measured on a few steps. */
+export interface Calibration {
+  /** The median of the measured optimizer steps. */
+  secondsPerStep: number;
+  /** Seconds of the fastest and of the slowest. */
+  fastest: number;
+  slowest: number;
+  /** How many were measured. */
+  steps: number;
+  evaluation: {
+    /** Seconds a held-out token. */
+    secondsPerToken: number;
+    /** Held-out tokens that an evaluation during training looks at, at most; the last one looks at all. */
+    tokens: number;
+  };
+}
+
 /** GPU bytes held, by what holds them. */
 export interface MemoryUse {
   weights: number;

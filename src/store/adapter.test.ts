@@ -4,7 +4,8 @@ import type { AdapterReport } from "../worker/api";
 const { describeAdapter } = vi.hoisted(() => ({ describeAdapter: vi.fn() }));
 vi.mock("../worker/client", () => ({ trainerWorker: { describeAdapter } }));
 
-import { choosePreset, findAdapter } from "./adapter";
+import { findAdapter } from "./adapter";
+import { choosePreset } from "./settings";
 import { initialState, studio } from "./studio";
 
 const gpu: AdapterReport = {

@@ -1,18 +1,8 @@
-import { type PresetName, presetByName } from "../engine/model/config";
 import { problem, toProblem } from "../lib/errors";
 import { trainerWorker } from "../worker/client";
+import { isChanged } from "./plan";
+import { takePreset } from "./settings";
 import { studio } from "./studio";
-
-/** Takes a preset with all its defaults. */
-export function choosePreset(name: PresetName): void {
-  takePreset(name);
-  studio.set({ presetChosen: true });
-}
-
-function takePreset(name: PresetName): void {
-  const { model, training } = presetByName(name);
-  studio.set({ preset: name, vocabSize: model.vocab_size, training });
-}
 
 /** Looks for a GPU, and proposes the preset that suits it unless the user has chosen one. */
 export async function findAdapter(): Promise<void> {
@@ -29,8 +19,6 @@ export async function findAdapter(): Promise<void> {
 
 /** Whether the user has not chosen or changed anything that another preset would overrule. */
 function untouched(): boolean {
-  const { preset, presetChosen, vocabSize, training, tokenizer } = studio.get();
-  const proposed = presetByName(preset);
-  const asProposed = vocabSize === proposed.model.vocab_size && training === proposed.training;
-  return !presetChosen && asProposed && tokenizer === null;
+  const { presetChosen, tokenizer } = studio.get();
+  return !presetChosen && tokenizer === null && !isChanged(studio.get());
 }

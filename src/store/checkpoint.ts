@@ -1,9 +1,8 @@
-import { presets } from "../engine/model/config";
 import type { CheckpointContents } from "../worker/api";
 import { tokenizerWorker, trainerWorker } from "../worker/client";
 import { askToGiveUpRun } from "./ask";
 import { cancelTokenizerWorker } from "./cancel";
-import { checkpointName } from "./plan";
+import { checkpointName, settingsOf } from "./plan";
 import { replaceRun } from "./run";
 import { currentStep } from "./step";
 import { runTask, studio } from "./studio";
@@ -46,13 +45,12 @@ async function takeTokenizer(model: Uint8Array): Promise<void> {
     tokenizerWorker.useTokenizer(model),
   );
   if (summary === null) return;
-  const { run } = studio.get();
-  const preset = presets.find(({ label }) => label === run?.title);
+  const { run, preset } = studio.get();
   studio.set({
     tokenizer: { ...summary, trainedOn: null },
-    // The page shows the settings that the run has, so that another run can start from them.
     vocabSize: summary.requestedVocabSize,
-    ...(preset && run && { preset: preset.name, presetChosen: true, training: run.training }),
+    // The page shows the settings that the run has, so that another run can start from them.
+    ...(run && { ...settingsOf(run, summary.requestedVocabSize, preset), presetChosen: true }),
   });
 }
 

@@ -5,6 +5,7 @@ import {
   checkpointName,
   modelTitle,
   nextAction,
+  planIssues,
   plannedModel,
   stepStates,
   tokenizerGap,
@@ -38,8 +39,8 @@ const adapter: StudioState["adapter"] = {
   description: "",
   isFallbackAdapter: true,
   features: [],
-  maxBufferSize: 0,
-  maxStorageBufferBindingSize: 0,
+  maxBufferSize: 2 ** 30,
+  maxStorageBufferBindingSize: 2 ** 27,
 };
 
 function runIn(state: RunState): RunOnPage {
@@ -86,6 +87,52 @@ test("after a finished run, another text, size or vocabulary is taken as the wis
   expect(nextAction(after({ ...finished, vocabSize: 600 }))).toBe("train-tokenizer");
   // A checkpoint that is done, and no text here: only stories are left to ask for.
   expect(nextAction(after({ ...finished, text: null }))).toBe("tell");
+});
+
+test("another shape is the wish for another run as well", () => {
+  const finished = { text, tokenizer, adapter, run: runIn("finished") };
+  expect(nextAction(after(finished))).toBe("tell");
+  expect(nextAction(after({ ...finished, shape: { num_hidden_layers: 3 } }))).toBe("start-run");
+});
+
+test("names all that is impossible, and starts nothing then", () => {
+  const ready = { text, tokenizer, adapter };
+  expect(planIssues(after(ready))).toEqual([]);
+  const impossible = after({
+    ...ready,
+    shape: { num_attention_heads: 5 },
+    training: { ...initialState.training, warmup_steps: 601 },
+  });
+  expect(planIssues(impossible).map(({ field }) => field)).toEqual([
+    "num_attention_heads",
+    "num_key_value_heads",
+    "warmup_steps",
+  ]);
+  expect(nextAction(impossible)).toBe("nothing");
+  // The same object for the same settings: components may select it.
+  expect(planIssues({ ...impossible })).toBe(planIssues(impossible));
+});
+
+test("a text of fewer tokens than a window, and a batch that the GPU cannot take, are impossible", () => {
+  const { model } = tokenizer;
+  const counted = (trainTokens: number) =>
+    after({ text, tokenizer, adapter, measured: { text, model, heldOut: null, trainTokens } });
+  expect(planIssues(counted(65))).toEqual([]);
+  expect(planIssues(counted(64))).toEqual([
+    {
+      field: "max_position_embeddings",
+      value: 64,
+      rule: "the training text has 64 tokens, and one window needs one more than this",
+    },
+  ]);
+  const training = { ...initialState.training, batch_size: 1_024 };
+  const weak = { ...adapter!, maxStorageBufferBindingSize: 2 ** 26 };
+  expect(planIssues(after({ text, tokenizer, adapter: weak, training }))).toMatchObject([
+    {
+      field: "batch_size",
+      rule: expect.stringMatching(/allows 67,108,864\. A batch size of 512 fits$/),
+    },
+  ]);
 });
 
 test("a checkpoint without its text asks for the text first", () => {

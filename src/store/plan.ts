@@ -1,7 +1,11 @@
 /** What follows from what the page knows: pure, so that it can be tested. */
 import { type ModelConfig, presetByName, presets } from "../engine/model/config";
-import type { CheckpointContents, CorpusSummary } from "../worker/api";
-import type { StudioState } from "./studio";
+import { findLimit } from "../engine/model/limits";
+import { type Issue, modelIssues, trainingIssues } from "../engine/model/validate";
+import type { AdapterReport, CheckpointContents, CorpusSummary } from "../worker/api";
+import { lastAnswer } from "./last-answer";
+import type { Settings, StudioState } from "./studio";
+import { textInTokens } from "./text-in-tokens";
 
 /** Why the tokenizer at hand is not the one for the next run; null when it is. */
 export type TokenizerGap = "none" | "other-text" | "other-size";
@@ -23,11 +27,73 @@ function sameText(a: CorpusSummary, b: CorpusSummary | null): boolean {
 
 /** The next run's model, with the vocabulary that the tokenizer reached, once there is one. */
 export function plannedModel(
-  state: Pick<StudioState, "tokenizer" | "text" | "vocabSize" | "preset">,
+  state: Pick<StudioState, "tokenizer" | "text" | "vocabSize" | "preset" | "shape">,
 ): ModelConfig {
   const reached = tokenizerGap(state) === null ? state.tokenizer?.vocabSize : undefined;
-  return { ...presetByName(state.preset).model, vocab_size: reached ?? state.vocabSize };
+  return modelOf(state.preset, state.shape, reached ?? state.vocabSize);
 }
+
+const modelOf = lastAnswer(
+  (preset: Settings["preset"], shape: Settings["shape"], vocab_size: number): ModelConfig => ({
+    ...presetByName(preset).model,
+    ...shape,
+    vocab_size,
+  }),
+);
+
+/** Whether any setting is another than the preset's. */
+export function isChanged({ preset, shape, vocabSize, training }: Settings): boolean {
+  const { model, training: usual } = presetByName(preset);
+  return (
+    !same({ ...model, ...shape }, model) || vocabSize !== model.vocab_size || !same(training, usual)
+  );
+}
+
+function same<T extends object>(a: T, b: T): boolean {
+  return (Object.keys(a) as (keyof T)[]).every((key) => a[key] === b[key]);
+}
+
+/** The settings that a run has: its preset, or the nearest one with what differs. */
+export function settingsOf(
+  run: { model: ModelConfig; training: Settings["training"] },
+  vocabSize: number,
+  preset: Settings["preset"],
+): Settings {
+  const name = presets.find(({ label }) => label === modelTitle(run.model))?.name ?? preset;
+  const { vocab_size: _, ...shape } = run.model;
+  const usual = presetByName(name).model;
+  const changed = Object.entries(shape).filter(
+    ([key, value]) => usual[key as keyof typeof shape] !== value,
+  );
+  return { preset: name, shape: Object.fromEntries(changed), vocabSize, training: run.training };
+}
+
+/** Why no run can be started with the settings as they are, each at the field to change. */
+export function planIssues(state: StudioState): Issue[] {
+  const { trainTokens } = textInTokens(state) ?? {};
+  return issuesOf(plannedModel(state), state.training, state.adapter, trainTokens ?? null);
+}
+
+const issuesOf = lastAnswer(
+  (
+    model: ModelConfig,
+    training: Settings["training"],
+    adapter: AdapterReport | null,
+    trainTokens: number | null,
+  ): Issue[] => {
+    const issues: Issue[] = [...modelIssues(model), ...trainingIssues(training)];
+    const context = model.max_position_embeddings;
+    if (trainTokens !== null && trainTokens <= context) {
+      const rule = `the training text has ${trainTokens.toLocaleString("en")} tokens, and one window needs one more than this`;
+      issues.push({ field: "max_position_embeddings", value: context, rule });
+    }
+    if (issues.length > 0 || adapter === null) return issues;
+    const limit = findLimit(adapter, model, training.batch_size)?.problem;
+    if (limit === undefined) return issues;
+    const rule = `${limit.what.replace(/\.$/, "")}. ${limit.wayOut.replace(/\.$/, "")}`;
+    return [{ field: "batch_size", value: training.batch_size, rule }];
+  },
+);
 
 /** The preset that a model is, whatever its vocabulary; “Custom” when none. */
 export function modelTitle(model: ModelConfig): string {
@@ -77,7 +143,7 @@ export function nextAction(state: StudioState): NextAction {
   if (run?.state === "finished" && !wantsAnotherRun(state)) return "tell";
   if (state.text === null) return "open-text";
   if (tokenizerGap(state) !== null) return "train-tokenizer";
-  return state.adapter === null ? "nothing" : "start-run";
+  return state.adapter === null || planIssues(state).length > 0 ? "nothing" : "start-run";
 }
 
 /** Whether text, tokenizer or model were changed after the run began. */
@@ -87,7 +153,7 @@ function wantsAnotherRun(state: StudioState): boolean {
   return (
     run.corpus?.name !== text.name ||
     tokenizerGap(state) !== null ||
-    run.title !== presetByName(state.preset).label
+    !same({ ...plannedModel(state), vocab_size: run.model.vocab_size }, run.model)
   );
 }
 

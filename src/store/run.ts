@@ -1,4 +1,3 @@
-import type { TrainingConfig } from "../engine/model/config";
 import type { RunSummary, TrainerEvent } from "../worker/api";
 import { tokenizerWorker, trainerWorker } from "../worker/client";
 import { askToGiveUpRun } from "./ask";
@@ -9,6 +8,7 @@ import { runMetrics } from "./metrics";
 import { modelTitle, plannedModel } from "./plan";
 import { endTelling, takeText } from "./prompt";
 import { type NeededText, runTask, showProblem, studio } from "./studio";
+import { takeTrainTokens } from "./tokenizer";
 
 /**
  * Events of a new run can arrive before the answer of the call that began it (they come through
@@ -51,6 +51,7 @@ export async function startRun(): Promise<void> {
     (onProgress) => tokenizerWorker.encodeCorpus(onProgress),
   );
   if (corpus === null) return;
+  takeTrainTokens(corpus.train.length);
   await runTask({ place: "train", doing: "Preparing the model" }, (onProgress) =>
     replaceRun(async () => {
       const request = { model, training, tokenizer, corpus };
@@ -68,10 +69,6 @@ function command(send: () => Promise<void>): () => void {
 export const pauseRun = command(trainerWorker.pause);
 export const resumeRun = command(trainerWorker.resume);
 export const stopRun = command(trainerWorker.stop);
-
-export function setTraining(change: Partial<TrainingConfig>): void {
-  studio.set(({ training }) => ({ training: { ...training, ...change } }));
-}
 
 /** Takes one event of the trainer worker. */
 export function takeTrainerEvent(event: TrainerEvent): void {

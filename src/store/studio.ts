@@ -1,14 +1,21 @@
 /** What the page knows, as far as several of its parts need it. The actions are in the files beside this one. */
 import { create } from "zustand";
-import { type PresetName, presetByName, type TrainingConfig } from "../engine/model/config";
+import {
+  type ModelConfig,
+  type PresetName,
+  presetByName,
+  type TrainingConfig,
+} from "../engine/model/config";
 import { type Problem, problem, toProblem } from "../lib/errors";
 import type {
   AdapterReport,
+  Calibration,
   CorpusSummary,
   GenerationEnd,
   Progress,
   RunSummary,
   SamplingSettings,
+  TokenizerMeasure,
   TokenizerSummary,
 } from "../worker/api";
 
@@ -28,6 +35,35 @@ export interface Task {
 export interface TokenizerOnPage extends TokenizerSummary {
   /** The text it was trained on; null for one that came with a checkpoint. */
   trainedOn: CorpusSummary | null;
+}
+
+/** The open text as the tokenizer at hand cuts it. */
+export interface TextInTokens {
+  /** What was measured: of another text or another tokenizer (its bytes) it says nothing. */
+  text: CorpusSummary;
+  model: Uint8Array;
+  heldOut: TokenizerMeasure | null;
+  /** Tokens of the training stories, BOS and EOS included; null while they were not counted. */
+  trainTokens: number | null;
+}
+
+/** A speed that was measured, and what it was measured for (see `speedKey`). */
+export interface KeptCalibration {
+  key: string;
+  calibration: Calibration;
+}
+
+/** A model's shape: all but its vocabulary, which follows the tokenizer. */
+export type ModelShape = Omit<ModelConfig, "vocab_size">;
+
+/** The next run as the page sets it. */
+export interface Settings {
+  preset: PresetName;
+  /** What differs from the preset's model. */
+  shape: Partial<ModelShape>;
+  /** What the next tokenizer shall have. */
+  vocabSize: number;
+  training: TrainingConfig;
 }
 
 /** What an opened checkpoint still needs before it can go on. */
@@ -74,7 +110,7 @@ export interface Question {
   answer: (yes: boolean) => void;
 }
 
-export interface StudioState {
+export interface StudioState extends Settings {
   adapter: AdapterReport | null;
   /** Why there is none. */
   adapterProblem: Problem | null;
@@ -85,13 +121,13 @@ export interface StudioState {
   text: CorpusSummary | null;
   tokenizer: TokenizerOnPage | null;
 
-  preset: PresetName;
   /** The user's choice is not overruled when the adapter becomes known. */
   presetChosen: boolean;
-  /** What the next tokenizer shall have. */
-  vocabSize: number;
-  /** The next run's settings. */
-  training: TrainingConfig;
+  /** Changed settings that a preset replaced: they can be brought back. */
+  replaced: Settings | null;
+  measured: TextInTokens | null;
+  /** The newest last. */
+  calibrations: KeptCalibration[];
 
   run: RunOnPage | null;
 
@@ -114,7 +150,11 @@ export const initialState: StudioState = {
   text: null,
   tokenizer: null,
   preset: first.name,
+  shape: {},
   presetChosen: false,
+  replaced: null,
+  measured: null,
+  calibrations: [],
   vocabSize: first.model.vocab_size,
   training: first.training,
   run: null,

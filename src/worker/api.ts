@@ -1,6 +1,8 @@
 /** Every type that crosses a thread, on one page. */
 import type { AdapterFacts } from "../engine/gpu/device";
 import type {
+  Calibration,
+  CalibrationRequest,
   CheckpointContents,
   GenerationRequest,
   OpenedCheckpoint,
@@ -10,9 +12,14 @@ import type {
 import type { CheckpointList } from "../storage/checkpoints";
 import type { CorpusSummary } from "../text/corpus";
 import type { EncodedCorpus } from "../text/encode-corpus";
+import type { PieceCounts, TokenizerMeasure } from "../text/measure-tokenizer";
+import type { PieceType } from "../text/tokenizer/model";
+import type { TokenPart } from "../text/tokenizer/token-parts";
 
 export type { AdapterFacts as AdapterReport } from "../engine/gpu/device";
 export type {
+  Calibration,
+  CalibrationRequest,
   CheckpointContents,
   Evaluation,
   GenerationEnd,
@@ -30,10 +37,21 @@ export type {
 export type { CheckpointList, StoredCheckpoint } from "../storage/checkpoints";
 export type { CorpusSummary } from "../text/corpus";
 export type { EncodedCorpus } from "../text/encode-corpus";
+export type { PieceCounts, TokenizerMeasure } from "../text/measure-tokenizer";
 export type { Separator } from "../text/story-splitter";
+export type { PieceType } from "../text/tokenizer/model";
+export type { TokenPart } from "../text/tokenizer/token-parts";
 
 export interface Progress {
-  phase: "reading" | "counting" | "merging" | "encoding" | "loading" | "compiling" | "saving";
+  phase:
+    | "reading"
+    | "counting"
+    | "merging"
+    | "encoding"
+    | "loading"
+    | "compiling"
+    | "measuring"
+    | "saving";
   done: number;
   /** Same unit as `done`; 0 when not known. */
   total: number;
@@ -54,6 +72,13 @@ export interface TokenizerSummary {
   seconds: number;
 }
 
+/** All pieces of a tokenizer, each at the index that is its id. */
+export interface Vocabulary {
+  /** With `▁` for a space, bytes as `<0x0A>`. */
+  pieces: string[];
+  types: PieceType[];
+}
+
 /** The tokenizer worker. A call that fails or is cancelled leaves the earlier corpus and tokenizer in place. */
 export interface TokenizerWorkerApi {
   openCorpus(file: Blob, name: string, onProgress: OnProgress): Promise<CorpusSummary>;
@@ -63,6 +88,14 @@ export interface TokenizerWorkerApi {
   useTokenizer(model: Uint8Array): Promise<TokenizerSummary>;
   /** Encodes the open corpus with the current tokenizer. */
   encodeCorpus(onProgress: OnProgress): Promise<EncodedCorpus>;
+  /** Encodes the held-out stories of the open corpus with the current tokenizer, to measure it. */
+  measureTokenizer(onProgress: OnProgress): Promise<TokenizerMeasure>;
+  /** Counts the current tokenizer's pieces in the training stories of the open corpus. */
+  countPieces(onProgress: OnProgress): Promise<PieceCounts>;
+  /** The current tokenizer's pieces. */
+  listPieces(): Promise<Vocabulary>;
+  /** Any text as the current tokenizer cuts it; at any time, also during other work. */
+  encodeText(text: string): Promise<TokenPart[]>;
   /** The call under way rejects with the problem `cancelled`. */
   cancel(): Promise<void>;
 }
@@ -93,6 +126,9 @@ export interface TrainerWorkerApi extends LibraryApi {
   describeAdapter(): Promise<AdapterFacts>;
   /** Builds a run and starts it. The earlier run is given up only when the new one is ready. */
   startRun(request: RunRequest, onProgress: OnProgress): Promise<RunSummary>;
+  /** Measures how fast a run would be, without touching the one on the page; refused while that trains. */
+  calibrate(request: CalibrationRequest, onProgress: OnProgress): Promise<Calibration>;
+  cancelCalibration(): Promise<void>;
   pause(): Promise<void>;
   resume(): Promise<void>;
   /** Ends the run early, with a last evaluation; prompts and the checkpoint still work. */

@@ -85,6 +85,10 @@ export const tokenizerWorker: TokenizerWorkerApi = {
     callTokenizer((api) => api.trainTokenizer(vocabSize, proxy(onProgress))),
   useTokenizer: (model) => callTokenizer((api) => api.useTokenizer(model)),
   encodeCorpus: (onProgress) => callTokenizer((api) => api.encodeCorpus(proxy(onProgress))),
+  measureTokenizer: (onProgress) => callTokenizer((api) => api.measureTokenizer(proxy(onProgress))),
+  countPieces: (onProgress) => callTokenizer((api) => api.countPieces(proxy(onProgress))),
+  listPieces: () => callTokenizer((api) => api.listPieces()),
+  encodeText: (text) => callTokenizer((api) => api.encodeText(text)),
   cancel: () => callTokenizer((api) => api.cancel()),
 };
 
@@ -95,6 +99,9 @@ export const trainerWorker: Omit<TrainerWorkerApi, "connect"> = {
       const { train, heldOut } = request.corpus;
       return api.startRun(transfer(request, [train.buffer, heldOut.buffer]), proxy(onProgress));
     }),
+  calibrate: (request, onProgress) =>
+    callTrainer((api) => api.calibrate(request, proxy(onProgress))),
+  cancelCalibration: () => callTrainer((api) => api.cancelCalibration()),
   pause: () => callTrainer((api) => api.pause()),
   resume: () => callTrainer((api) => api.resume()),
   stop: () => callTrainer((api) => api.stop()),

@@ -4,8 +4,11 @@ import { readSentencePieceModel, writeSentencePieceModel } from "../formats/sent
 import { problem } from "../lib/errors";
 import { Corpus } from "../text/corpus";
 import { encodeCorpus } from "../text/encode-corpus";
+import { countPieces, measureTokenizer } from "../text/measure-tokenizer";
 import { trainBpe } from "../text/tokenizer/bpe-train";
+import { BpeEncoder } from "../text/tokenizer/encode";
 import type { TokenizerModel } from "../text/tokenizer/model";
+import { tokenParts } from "../text/tokenizer/token-parts";
 import type { TokenizerSummary, TokenizerWorkerApi } from "./api";
 import "./errors";
 
@@ -14,6 +17,8 @@ const SAMPLES = 40;
 
 let corpus: Corpus | null = null;
 let tokenizer: TokenizerModel | null = null;
+/** Of the current tokenizer, for text as it is typed. */
+let encoder: { of: TokenizerModel; bpe: BpeEncoder } | null = null;
 let job: AbortController | null = null;
 
 /** Does one piece of work that `cancel` can end. What it replaces is replaced only when it succeeds. */
@@ -30,6 +35,11 @@ async function cancellable<T>(work: (signal: AbortSignal) => Promise<T>): Promis
 function openedCorpus(action: string): Corpus {
   if (corpus === null) throw problem("wrong-state", { action, state: "without a text" });
   return corpus;
+}
+
+function currentTokenizer(action: string): TokenizerModel {
+  if (tokenizer === null) throw problem("wrong-state", { action, state: "without a tokenizer" });
+  return tokenizer;
 }
 
 /** The longer pieces among the earliest: single characters and pairs say little. */
@@ -79,11 +89,36 @@ const api: TokenizerWorkerApi = {
   encodeCorpus: (onProgress) =>
     cancellable(async (signal) => {
       const text = openedCorpus("Encoding the text");
-      if (tokenizer === null)
-        throw problem("wrong-state", { action: "Encoding the text", state: "without a tokenizer" });
-      const encoded = await encodeCorpus(text, tokenizer, { signal, onProgress });
+      const model = currentTokenizer("Encoding the text");
+      const encoded = await encodeCorpus(text, model, { signal, onProgress });
       return transfer(encoded, [encoded.train.buffer, encoded.heldOut.buffer]);
     }),
+
+  measureTokenizer: (onProgress) =>
+    cancellable(async (signal) => {
+      const text = openedCorpus("Measuring a tokenizer");
+      const model = currentTokenizer("Measuring a tokenizer");
+      return measureTokenizer(text, model, { signal, onProgress });
+    }),
+
+  countPieces: (onProgress) =>
+    cancellable(async (signal) => {
+      const text = openedCorpus("Counting pieces");
+      const model = currentTokenizer("Counting pieces");
+      const counted = await countPieces(text, model, { signal, onProgress });
+      return transfer(counted, [counted.counts.buffer]);
+    }),
+
+  async listPieces() {
+    const { pieces } = currentTokenizer("Listing pieces");
+    return { pieces: pieces.map(({ piece }) => piece), types: pieces.map(({ type }) => type) };
+  },
+
+  async encodeText(text) {
+    const model = currentTokenizer("Cutting a text");
+    if (encoder?.of !== model) encoder = { of: model, bpe: new BpeEncoder(model) };
+    return tokenParts(model, encoder.bpe.encodeString(text));
+  },
 
   async cancel() {
     job?.abort();

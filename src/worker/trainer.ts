@@ -53,6 +53,8 @@ const api: TrainerWorkerApi = {
   },
   startRun: async (request, onProgress) =>
     (await openSession()).start(request, onCompiled(onProgress)),
+  calibrate: async (request, onProgress) => (await openSession()).calibrate(request, onProgress),
+  cancelCalibration: async () => (await openSession()).cancelCalibration(),
   pause: async () => (await openSession()).pause(),
   resume: async () => (await openSession()).resume(),
   stop: async () => (await openSession()).stop(),

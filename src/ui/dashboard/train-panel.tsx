@@ -1,6 +1,6 @@
 import { Pause, Play, Square } from "lucide-react";
 import { lazy, Suspense } from "react";
-import { nextAction, stepStates, tokenizerGap } from "../../store/plan";
+import { nextAction, planIssues, stepStates, tokenizerGap } from "../../store/plan";
 import { pauseRun, resumeRun, startRun, stopRun } from "../../store/run";
 import { type StudioState, useStudio } from "../../store/studio";
 import type { RunState } from "../../worker/api";
@@ -8,6 +8,7 @@ import { Button } from "../kit/button";
 import { Actions, Hint, Panel } from "../kit/panel";
 import { ProblemNotice } from "../kit/problem-notice";
 import { TaskProgress } from "../kit/task-progress";
+import { labelOf } from "../model/fields";
 import { RunNumbers } from "./run-numbers";
 import styles from "./train-panel.module.css";
 
@@ -61,6 +62,7 @@ function Controls() {
   const runState = useStudio((state) => state.run?.state);
   const next = useStudio(nextAction);
   const missing = useStudio(whatIsMissing);
+  const impossible = useStudio((state) => planIssues(state)[0]);
   const busy = useStudio((state) => state.task !== null);
   const needsText = useStudio((state) => Boolean(state.run?.neededText));
   const atWork = runState === "training" || runState === "paused";
@@ -90,12 +92,17 @@ function Controls() {
         main={next === "start-run"}
         quiet={runState !== undefined && next !== "start-run"}
         icon={Play}
-        disabled={missing !== null || busy}
+        disabled={missing !== null || impossible !== undefined || busy}
         onClick={startRun}
       >
         {runState === undefined ? "Train model" : "Train a new model"}
       </Button>
       {missing !== null && runState === undefined && <Hint>{missing}</Hint>}
+      {missing === null && impossible && (
+        <Hint>
+          Not possible with these settings. {labelOf(impossible.field)}: {impossible.rule}.
+        </Hint>
+      )}
       {needsText && <Hint>Give it its text under Checkpoints to go on.</Hint>}
     </Actions>
   );

@@ -13,6 +13,9 @@ export function NumberField({
   min,
   max,
   step = 1,
+  id: givenId,
+  name,
+  problem,
   disabled,
   onChange,
 }: {
@@ -24,10 +27,17 @@ export function NumberField({
   max: number;
   /** 1 takes whole numbers only; `any` takes all. */
   step?: number | "any";
+  /** Of the input; made up where none is given. */
+  id?: string;
+  /** What other tools call it. */
+  name?: string;
+  /** Why this value is not possible together with others, as the end of a sentence. */
+  problem?: string;
   disabled?: boolean;
   onChange: (value: number) => void;
 }) {
-  const id = useId();
+  const ownId = useId();
+  const id = givenId ?? ownId;
   const [draft, setDraft] = useState<string | null>(null);
   const good = (text: string) => {
     const number = Number(text);
@@ -52,7 +62,7 @@ export function NumberField({
           step={step}
           disabled={disabled}
           value={draft ?? value}
-          aria-invalid={bad || undefined}
+          aria-invalid={bad || problem !== undefined || undefined}
           aria-describedby={`${id}-help`}
           onChange={({ target }) => {
             setDraft(target.value);
@@ -62,8 +72,14 @@ export function NumberField({
         />
         {unit && <span className={styles.unit}>{unit}</span>}
       </div>
-      <p id={`${id}-help`} className={bad ? styles.bad : styles.help}>
-        {bad ? bounds : help}
+      <p id={`${id}-help`} className={bad || problem ? styles.bad : styles.help}>
+        {bad ? bounds : problem ? `Not possible: ${problem}.` : help}
+        {name && (
+          <>
+            {" "}
+            <code className={styles.name}>{name}</code>
+          </>
+        )}
       </p>
     </div>
   );

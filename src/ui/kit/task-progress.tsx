@@ -13,11 +13,13 @@ const phases: Record<Report["phase"], string> = {
   loading: "loading",
   compiling: "compiling kernels",
   saving: "saving",
+  measuring: "measuring steps",
 };
 
 function amount({ phase, done, total }: Report): string {
-  // Merges and kernels are counted; the rest goes through a file.
-  const format = phase === "merging" || phase === "compiling" ? formatCount : formatBytes;
+  // These are counted; the rest goes through a file.
+  const counted = phase === "merging" || phase === "compiling" || phase === "measuring";
+  const format = counted ? formatCount : formatBytes;
   return total > 0 ? `${format(done)} of ${format(total)}` : format(done);
 }
 

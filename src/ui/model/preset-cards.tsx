@@ -1,6 +1,7 @@
 import { countParameters, type Preset, presets } from "../../engine/model/config";
 import { formatCount } from "../../lib/format";
-import { choosePreset } from "../../store/adapter";
+import { isChanged } from "../../store/plan";
+import { choosePreset } from "../../store/settings";
 import { useStudio } from "../../store/studio";
 import styles from "./preset-cards.module.css";
 
@@ -18,6 +19,7 @@ export function PresetCards() {
 
 function Card({ preset }: { preset: Preset }) {
   const chosen = useStudio((state) => state.preset === preset.name);
+  const changed = useStudio((state) => state.preset === preset.name && isChanged(state));
   const { num_hidden_layers, hidden_size, max_position_embeddings } = preset.model;
   const help = `preset-${preset.name}-help`;
   return (
@@ -33,7 +35,10 @@ function Card({ preset }: { preset: Preset }) {
       />
       <span className={styles.body} id={help}>
         <span className={styles.head}>
-          <span className={styles.name}>{preset.label}</span>
+          <span className={styles.name}>
+            {preset.label}
+            {changed && <span className={styles.changed}>changed</span>}
+          </span>
           <span className={styles.count}>
             {formatCount(countParameters(preset.model))} parameters
           </span>

@@ -1,15 +1,24 @@
-import { Scissors } from "lucide-react";
-import { formatCount, formatDuration } from "../../lib/format";
+import { Ruler, Scissors } from "lucide-react";
+import { lazy, Suspense, useState } from "react";
+import { formatCount, formatDuration, formatSmall } from "../../lib/format";
 import { nextAction, stepStates, type TokenizerGap, tokenizerGap } from "../../store/plan";
 import { type TokenizerOnPage, useStudio } from "../../store/studio";
-import { trainTokenizer } from "../../store/tokenizer";
+import { textInTokens } from "../../store/text-in-tokens";
+import { measureTokenizer, trainTokenizer } from "../../store/tokenizer";
+import type { TokenizerMeasure } from "../../worker/api";
 import { Button } from "../kit/button";
-import { Facts } from "../kit/facts";
+import { type Fact, Facts } from "../kit/facts";
+import { More } from "../kit/more";
 import { NumberField } from "../kit/number-field";
 import { Actions, Hint, Panel } from "../kit/panel";
 import { ProblemNotice } from "../kit/problem-notice";
 import { TaskProgress } from "../kit/task-progress";
+import { fieldId } from "../model/fields";
 import styles from "./tokenizer-panel.module.css";
+
+// Nobody needs them before there is a tokenizer.
+const TryIt = lazy(() => import("./try-it"));
+const VocabularyTable = lazy(() => import("./vocabulary-table"));
 
 export function TokenizerPanel() {
   const tokenizer = useStudio((state) => state.tokenizer);
@@ -24,6 +33,8 @@ export function TokenizerPanel() {
       </Hint>
       <NumberField
         label="Vocabulary size"
+        id={fieldId("vocab_size")}
+        name="vocab_size"
         unit="pieces"
         help="Set by the model size; more pieces make shorter texts and a larger model."
         value={vocabSize}
@@ -36,6 +47,14 @@ export function TokenizerPanel() {
       <ProblemNotice place="tokenizer" />
       <TaskProgress place="tokenizer" />
       <TrainButton />
+      {tokenizer && (
+        <>
+          <Suspense fallback={null}>
+            <TryIt />
+          </Suspense>
+          <Vocabulary size={tokenizer.vocabSize} />
+        </>
+      )}
     </Panel>
   );
 }
@@ -70,6 +89,7 @@ const gaps: Record<Exclude<TokenizerGap, "none">, string> = {
 
 function Result({ tokenizer }: { tokenizer: TokenizerOnPage }) {
   const gap = useStudio(tokenizerGap);
+  const heldOut = useStudio((state) => textInTokens(state)?.heldOut);
   const { vocabSize, requestedVocabSize, trainedOn, skippedLines, seconds } = tokenizer;
   return (
     <>
@@ -90,8 +110,17 @@ function Result({ tokenizer }: { tokenizer: TokenizerOnPage }) {
           trainedOn === null
             ? { label: "Origin", value: "from the checkpoint" }
             : { label: "Trained in", value: formatDuration(seconds), note: `on ${trainedOn.name}` },
+          ...(heldOut ? packing(heldOut) : []),
         ]}
       />
+      {heldOut ? (
+        <Hint>
+          Measured on the {formatCount(heldOut.stories)} held-out stories:{" "}
+          {formatCount(heldOut.tokens)} tokens, their beginnings and ends left out.
+        </Hint>
+      ) : (
+        <MeasureButton />
+      )}
       {skippedLines > 0 && (
         <Hint>
           {formatCount(skippedLines)} {skippedLines === 1 ? "line was" : "lines were"} too long to
@@ -100,6 +129,43 @@ function Result({ tokenizer }: { tokenizer: TokenizerOnPage }) {
       )}
       <Pieces pieces={tokenizer.samplePieces} />
     </>
+  );
+}
+
+function packing({ characters, bytes, words, tokens }: TokenizerMeasure): Fact[] {
+  // Held-out stories without a single token would be empty, and empty ones are no stories.
+  return [
+    { label: "Characters a token", value: formatSmall(characters / tokens) },
+    { label: "Bytes a token", value: formatSmall(bytes / tokens) },
+    { label: "Tokens a word", value: formatSmall(tokens / words) },
+  ];
+}
+
+/** For a tokenizer that was not trained here: a checkpoint's. */
+function MeasureButton() {
+  const hasText = useStudio((state) => state.text !== null);
+  const busy = useStudio((state) => state.task !== null);
+  if (!hasText) return <Hint>Characters and bytes a token are measured once a text is open.</Hint>;
+  return (
+    <Actions>
+      <Button icon={Ruler} disabled={busy} onClick={measureTokenizer}>
+        Measure on the held-out stories
+      </Button>
+    </Actions>
+  );
+}
+
+/** Folded away; its rows are asked for when it is opened first. */
+function Vocabulary({ size }: { size: number }) {
+  const [opened, setOpened] = useState(false);
+  return (
+    <More title="Vocabulary" aside={`${formatCount(size)} pieces`} onOpen={() => setOpened(true)}>
+      {opened && (
+        <Suspense fallback={<Hint>Listing the pieces …</Hint>}>
+          <VocabularyTable />
+        </Suspense>
+      )}
+    </More>
   );
 }
 

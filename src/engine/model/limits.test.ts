@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import type { AdapterFacts } from "../engine/gpu/device";
-import { presetByName } from "../engine/model/config";
-import { StoryloomError } from "../lib/errors";
+import { StoryloomError } from "../../lib/errors";
+import type { AdapterFacts } from "../gpu/device";
+import { presetByName } from "./config";
 import { checkLimits } from "./limits";
 
 function adapter(bytes: number, maxBufferSize = 2 ** 30): AdapterFacts {
