@@ -21,6 +21,7 @@ import {
   type CheckpointProgress,
   type CheckpointRound,
   type CheckpointSampler,
+  type CheckpointSamples,
   type CheckpointTraining,
   checksumsSchema,
   columnsSchema,
@@ -31,6 +32,7 @@ import {
   roundsSchema,
   type StoredColumns,
   samplerSchema,
+  samplesSchema,
   trainingConfigSchema,
   variantsSchema,
 } from "./checkpoint-schema";
@@ -72,6 +74,8 @@ export interface Checkpoint {
     evaluations: Row<"evaluations">[];
     rounds: CheckpointRound[];
   };
+  /** Absent: the run tells no samples. */
+  samples?: CheckpointSamples;
 }
 
 const TOKENIZER = "tokenizer.model";
@@ -125,8 +129,9 @@ export function writeCheckpoint(checkpoint: Checkpoint): Blob {
     storyloom_schema: String(SCHEMA),
     columns: JSON.stringify(columns),
   };
-  for (const [field, schema] of Object.entries(schemas)) {
-    const parsed = v.safeParse(schema, checkpoint[field as keyof typeof schemas]);
+  const described = { ...schemas, ...(checkpoint.samples && { samples: samplesSchema }) };
+  for (const [field, schema] of Object.entries(described)) {
+    const parsed = v.safeParse(schema, checkpoint[field as keyof typeof described]);
     if (!parsed.success) throw new RangeError(describeIssue(field, parsed.issues[0]));
     metadata[field] = JSON.stringify(
       field === "config" ? { ...architecture, ...parsed.output } : parsed.output,
@@ -206,9 +211,13 @@ export async function readCheckpoint(file: Blob, name: string): Promise<Checkpoi
   const sampler = field("sampler", schemas.sampler);
   const corpus = field("corpus", schemas.corpus);
   const variants = field("variants", schemas.variants);
+  const samples = metadata.has("samples") ? field("samples", samplesSchema) : undefined;
   const stored = field("columns", columnsSchema);
   const shapes = llamaTensorShapes(config);
   requireTensors(safetensors, shapes, stored, refuse);
+  // Files of schema 1 have none; in others it cannot get lost unnoticed.
+  const hasRounds = schema > 1;
+  if (hasRounds && !safetensors.tensors.has(ROUNDS)) throw refuse(`tensor ${ROUNDS} is missing`);
 
   /** The bytes of one tensor, with their checksum verified. */
   async function read(tensor: string): Promise<Uint8Array<ArrayBuffer>> {
@@ -238,8 +247,9 @@ export async function readCheckpoint(file: Blob, name: string): Promise<Checkpoi
     history: {
       points: toRows(await read(tables.points), "points", stored, progress),
       evaluations: toRows(await read(tables.evaluations), "evaluations", stored, progress),
-      rounds: safetensors.tensors.has(ROUNDS) ? toRounds(await read(ROUNDS), refuse) : [],
+      rounds: hasRounds ? toRounds(await read(ROUNDS), refuse) : [],
     },
+    ...(samples && { samples }),
   };
 }
 

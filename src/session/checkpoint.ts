@@ -21,13 +21,23 @@ export async function saveRun(run: Run): Promise<Blob> {
     expAvgSq: state.secondMoment,
     tokenizer: new Uint8Array(tokenizer),
     history,
+    ...(run.samples && { samples: run.samples }),
   });
 }
 
 /** The run of a file that `saveRun` made, without its text. @throws what readCheckpoint and Run.create do */
 export async function openRun(gpu: Gpu, file: Blob, name: string): Promise<Run> {
   const checkpoint = await readCheckpoint(file, name);
-  const { config: model, training, progress, sampler, corpus, tokenizer, history } = checkpoint;
+  const {
+    config: model,
+    training,
+    progress,
+    sampler,
+    corpus,
+    tokenizer,
+    history,
+    samples,
+  } = checkpoint;
   return Run.create(gpu, {
     model,
     training,
@@ -41,6 +51,7 @@ export async function openRun(gpu: Gpu, file: Blob, name: string): Promise<Run> 
     },
     progress: { tokens: progress.tokens, seconds: progress.seconds },
     history,
+    ...(samples && { samples }),
     place: { corpus, cursor: { epoch: sampler.epoch, index: sampler.index } },
   });
 }

@@ -26,7 +26,7 @@ import { BatchSampler, type Cursor, evaluationBatches } from "../text/batches";
 import type { EncodedCorpus } from "../text/encode-corpus";
 import type { TokenizerModel } from "../text/tokenizer/model";
 import { checkLimits } from "./limits";
-import type { Evaluation, MemoryUse, RunHistory } from "./types";
+import type { Evaluation, MemoryUse, RunHistory, SampleSchedule } from "./types";
 
 /** Weights and both moments under Hugging Face's names, and how far the optimizer is. */
 export interface OptimizerState {
@@ -58,6 +58,8 @@ export interface RunOptions {
   state: OptimizerState | null;
   progress: Progress;
   history: RunHistory;
+  /** Absent: it tells no samples. */
+  samples?: SampleSchedule;
   /** Where in which text the run stopped; null for a new one. */
   place: Place | null;
 }
@@ -75,6 +77,8 @@ interface RunText {
 export class Run {
   private text: RunText | null = null;
   readonly progress: Progress;
+  /** When it tells stories by itself. */
+  samples: SampleSchedule | undefined;
 
   private constructor(
     private readonly gpu: Gpu,
@@ -86,6 +90,7 @@ export class Run {
     readonly tokenizer: TokenizerModel,
   ) {
     this.progress = { ...options.progress };
+    this.samples = options.samples;
   }
 
   /** @throws config-invalid, limit-too-small, out-of-memory, shader-invalid, file-malformed */
@@ -223,8 +228,11 @@ export class Run {
     this.trainer.pace(secondsPerStep / this.options.training.gradient_accumulation_steps);
   }
 
-  /** The loss on the held-out stories: on all of them, or on a fixed part while training goes on. */
-  async evaluate(extent: "part" | "all"): Promise<Evaluation> {
+  /**
+   * The loss on the held-out stories: on all of them, or on a fixed part while training goes on.
+   * @param between is awaited after each batch: what else needs the GPU may have its turn
+   */
+  async evaluate(extent: "part" | "all", between?: () => Promise<void>): Promise<Evaluation> {
     await this.trainer.drain();
     const { heldOut, heldOutBytes } = this.text!.corpus;
     const { batch, context } = this.evaluator.shape;
@@ -243,7 +251,7 @@ export class Run {
         yield { ids, targets };
       }
     }
-    const loss = (await this.evaluator.nats(chosen())) / predicted;
+    const loss = (await this.evaluator.nats(chosen(), between)) / predicted;
     // The part stands for the whole: as many bytes a token as all held-out stories have.
     const bitsPerByte = (loss * predictedOfAll) / heldOutBytes / Math.LN2;
     return { step: this.step, loss, bitsPerByte, ...this.progress };
