@@ -43,3 +43,14 @@ export function formatSmall(value: number): string {
   if (value === 0) return "0";
   return Math.abs(value) < 1e-4 ? value.toExponential(1) : String(Number(value.toPrecision(3)));
 }
+
+/** A probability: `0.3412` → `34%`, `0.0213` → `2.1%`; what would round to nothing is `< 0.1%`. */
+export function formatProbability(probability: number): string {
+  if (probability < 0.001) return "< 0.1%";
+  return probability < 0.1 ? formatShare(probability) : `${Math.round(probability * 100)}%`;
+}
+
+/** A wait: `0.0124` → `12 ms`, from a second on as a duration. */
+export function formatWait(seconds: number): string {
+  return seconds < 1 ? `${Math.round(seconds * 1000)} ms` : formatDuration(seconds);
+}

@@ -1,6 +1,7 @@
 import { type PresetName, presetByName } from "../engine/model/config";
 import { problem, toProblem } from "../lib/errors";
 import { trainerWorker } from "../worker/client";
+import { usualSamples } from "./sheet";
 import { studio } from "./studio";
 
 /** Takes a preset with all its defaults. */
@@ -11,7 +12,12 @@ export function choosePreset(name: PresetName): void {
 
 function takePreset(name: PresetName): void {
   const { model, training } = presetByName(name);
-  studio.set({ preset: name, vocabSize: model.vocab_size, training });
+  studio.set(({ samples }) => ({
+    preset: name,
+    vocabSize: model.vocab_size,
+    training,
+    samples: { ...samples, every: usualSamples(training).every },
+  }));
 }
 
 /** Looks for a GPU, and proposes the preset that suits it unless the user has chosen one. */

@@ -1,6 +1,13 @@
 /** Every type that crosses a thread, on one page. */
 import type { AdapterFacts } from "../engine/gpu/device";
-import type { GenerationRequest, OpenedCheckpoint, RunRequest, RunSummary } from "../session/types";
+import type {
+  GenerationRequest,
+  OpenedCheckpoint,
+  RunRequest,
+  RunSummary,
+  SampleSchedule,
+  SamplingSettings,
+} from "../session/types";
 import type { CorpusSummary } from "../text/corpus";
 import type { EncodedCorpus } from "../text/encode-corpus";
 
@@ -9,14 +16,21 @@ export type {
   Evaluation,
   GenerationEnd,
   GenerationRequest,
+  LikelyToken,
   MetricPoint,
   OpenedCheckpoint,
+  RoundProgress,
   RunRequest,
   RunState,
   RunSummary,
+  SampleSchedule,
   SamplingSettings,
   /** What the trainer worker sends through its MessagePort. */
   SessionEvent as TrainerEvent,
+  StoryRound,
+  TellingPace,
+  ToldStory,
+  ToldToken,
 } from "../session/types";
 export type { CorpusSummary } from "../text/corpus";
 export type { EncodedCorpus } from "../text/encode-corpus";
@@ -71,6 +85,12 @@ export interface TrainerWorkerApi {
   /** Ids and text come as events; a second call stops the first. */
   generate(request: GenerationRequest): Promise<void>;
   stopGeneration(): Promise<void>;
+  /** When the run tells samples from now on. */
+  setSamples(schedule: SampleSchedule): Promise<void>;
+  /** One story for each prompt, with the weights of one step; training waits. It comes as an event. */
+  tellSheet(prompts: readonly string[], sampling: SamplingSettings): Promise<void>;
+  /** Ends the samples or the sheet that is being told; complete stories are kept. */
+  cancelRound(): Promise<void>;
   /** One safetensors file: model, optimizer state, tokenizer, config, cursor. Training goes on meanwhile. */
   saveCheckpoint(): Promise<Blob>;
   /** Opens a checkpoint: paused, prompts work. Rejects with the earlier run untouched. */
