@@ -68,10 +68,10 @@ test("a story streams, stops, goes on, is told anew, and shows by keyboard what 
     await stories.press("Regenerate");
     await stories.waitUntilTold();
     impatient(await studio.told()).toBe(fixed);
-    await expect(studio.prompt.getByText(/Earlier stories \(4\)/)).toBeVisible();
+    await expect(studio.prompt.getByText(/Earlier stories \(3\)/)).toBeVisible();
     await studio.prompt.getByText(/Earlier stories/).click();
     await expect(
-      studio.prompt.getByRole("article", { name: "Earlier story" }).nth(2),
+      studio.prompt.getByRole("article", { name: "Earlier story" }).nth(1),
     ).toContainText(settled.trim());
   });
 
@@ -101,7 +101,7 @@ test("a story streams, stops, goes on, is told anew, and shows by keyboard what 
     await page.keyboard.press("Enter");
     await stories.waitUntilTold();
     impatient(await stories.tokens.first().innerText()).toBe(kept);
-    await expect(studio.prompt.getByText(/Earlier stories \(5\)/)).toBeVisible();
+    await expect(studio.prompt.getByText(/Earlier stories \(4\)/)).toBeVisible();
   });
 
   await test.step("unshaded it is plain text", async () => {

@@ -39,7 +39,7 @@ export class Stories {
     await this.samples.getByRole("spinbutton", { name: "Sample length" }).fill(String(length));
     const remove = this.samples.getByRole("button", { name: /^Remove sample prompt/ });
     while ((await remove.count()) > 1) await remove.last().click();
-    await this.samples.getByLabel("Sample prompt 1").fill("The fox");
+    await this.samples.getByRole("textbox", { name: "Sample prompt 1" }).fill("The fox");
   }
 
   async tellSheet(length: number): Promise<void> {
