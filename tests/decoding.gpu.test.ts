@@ -61,7 +61,7 @@ describe.each([
     const config = { ...presetByName("nano").model, num_key_value_heads };
     const { model, trainer, weights } = await trainedNano(config);
     const decoder = await Decoder.create(gpu, model);
-    const settings = { temperature: 0, top_k: 0, top_p: 1 };
+    const settings = { temperature: 0, top_k: 0, top_p: 1, min_p: 0, repetition_penalty: 1 };
     const window = [...patterned(5, config.vocab_size)];
     const generation = new Generation(decoder, window, settings, new Rng(1));
     let shifts = 0;
@@ -96,7 +96,7 @@ test("a change of the weights between two tokens makes the cache anew", async ()
   const config = presetByName("nano").model;
   const { model, trainer } = await trainedNano(config);
   const decoder = await Decoder.create(gpu, model);
-  const settings = { temperature: 0, top_k: 0, top_p: 1 };
+  const settings = { temperature: 0, top_k: 0, top_p: 1, min_p: 0, repetition_penalty: 1 };
   const prompt = [...patterned(9, config.vocab_size)];
   const generation = new Generation(decoder, prompt, settings, new Rng(1));
   const first = await generation.next(0);

@@ -33,6 +33,14 @@ const usage = `Usage:
   --pause-at N stops after step N, saves the checkpoint and tells no stories`;
 
 const prompts = ["Once upon a time", "One day, a little girl", "The dog"];
+const sampling = {
+  temperature: 0.8,
+  top_k: 0,
+  top_p: 0.95,
+  min_p: 0,
+  repetition_penalty: 1,
+  max_new_tokens: 200,
+};
 
 function parseOptions() {
   const text = { type: "string" } as const;
@@ -145,8 +153,7 @@ async function main(): Promise<void> {
   if (pauseAt === undefined && diverged === null) {
     console.log(validation);
     for (const [i, prompt] of prompts.entries()) {
-      const settings = { temperature: 0.8, top_k: 0, top_p: 0.95, max_new_tokens: 200, seed: i };
-      const text = await listener.tell(session, { id: i, prompt, ...settings });
+      const text = await listener.tell(session, { id: i, prompt, ...sampling, seed: i });
       console.log(`\nstory ${i + 1}\n${prompt}${text}`);
     }
     console.log("");

@@ -20,6 +20,7 @@ import {
   parseField,
   type Refuse,
   type StoredColumns,
+  samplesSchema,
 } from "./checkpoint-schema";
 import { columns, ROUNDS, tables, toRounds, toRows } from "./checkpoint-tables";
 import { llamaTensorShapes } from "./llama-tensors";
@@ -36,7 +37,7 @@ import { openSafetensors, type SafetensorsFile } from "./safetensors";
  */
 export async function readCheckpoint(file: Blob, name: string): Promise<Checkpoint> {
   const header = await openHeader(file, name);
-  const { safetensors, facts, checksums, field, refuse } = header;
+  const { safetensors, facts, checksums, samples, field, refuse } = header;
 
   /** The bytes of one tensor, with their checksum verified. */
   async function read(tensor: string): Promise<Uint8Array<ArrayBuffer>> {
@@ -74,6 +75,7 @@ export async function readCheckpoint(file: Blob, name: string): Promise<Checkpoi
       evaluations: toRows(await read(tables.evaluations), "evaluations", stored, progress),
       rounds: safetensors.tensors.has(ROUNDS) ? toRounds(await read(ROUNDS), refuse) : [],
     },
+    ...(samples && { samples }),
   };
 }
 
@@ -116,14 +118,19 @@ async function openHeader(file: Blob, name: string) {
     progress: field("progress", modelSchemas.progress),
     losses: field("losses", modelSchemas.losses),
   };
+  const isRun = facts.contents === "run";
   let stored: StoredColumns | null = null;
-  if (facts.contents === "run") {
+  if (isRun) {
     for (const [key, of] of Object.entries(runSchemas)) field(key, of);
     stored = field("columns", columnsSchema);
   }
   const shapes = llamaTensorShapes(facts.config);
   requireTensors(safetensors, shapes, stored, refuse);
-  return { safetensors, facts, shapes, checksums, field, refuse };
+  // Files of schema 1 have none; in others it cannot get lost unnoticed.
+  const needsRounds = isRun && schema > 1;
+  if (needsRounds && !safetensors.tensors.has(ROUNDS)) throw refuse(`tensor ${ROUNDS} is missing`);
+  const samples = isRun && metadata.has("samples") ? field("samples", samplesSchema) : undefined;
+  return { safetensors, facts, shapes, checksums, samples, field, refuse };
 }
 
 /**

@@ -116,18 +116,29 @@ function columnsWith(...needed: string[]) {
   );
 }
 
+const samplingSchema = v.object({
+  temperature: real(0, 100),
+  top_k: count,
+  top_p: real(0, 1),
+  min_p: v.optional(real(0, 1), 0),
+  repetition_penalty: v.optional(above0(100), 1),
+  max_new_tokens: count,
+  seed,
+});
+
+/** When the run tells stories by itself; see `SampleSchedule` in session/types.ts. */
+export const samplesSchema = v.object({
+  every: count,
+  prompts: v.array(v.string()),
+  sampling: samplingSchema,
+});
+
 /** Stories that the run told; see `StoryRound` in session/types.ts. */
 export const roundsSchema = v.array(
   v.object({
     step: count,
     kind: v.picklist(["samples", "sheet"]),
-    sampling: v.object({
-      temperature: real(0, 100),
-      top_k: count,
-      top_p: real(0, 1),
-      max_new_tokens: count,
-      seed,
-    }),
+    sampling: samplingSchema,
     stories: v.array(
       v.object({
         prompt: v.string(),
@@ -153,6 +164,7 @@ export type CheckpointProgress = v.InferOutput<typeof progressSchema>;
 export type CheckpointSampler = v.InferOutput<typeof samplerSchema>;
 export type CheckpointCorpus = v.InferOutput<typeof corpusSchema>;
 export type StoredColumns = v.InferOutput<typeof columnsSchema>;
+export type CheckpointSamples = v.InferOutput<typeof samplesSchema>;
 export type CheckpointRound = v.InferOutput<typeof roundsSchema>[number];
 
 /** The first thing that is wrong, as the middle of a sentence. */

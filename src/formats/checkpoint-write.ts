@@ -11,7 +11,7 @@ import {
   TOKENIZER,
 } from "./checkpoint";
 import { SCHEMA } from "./checkpoint-migrate";
-import { type architectureSchema, describeIssue } from "./checkpoint-schema";
+import { type architectureSchema, describeIssue, samplesSchema } from "./checkpoint-schema";
 import { columns, fromHistory } from "./checkpoint-tables";
 import { llamaTensorShapes } from "./llama-tensors";
 import { encodeSafetensors, type NewTensor } from "./safetensors";
@@ -39,7 +39,12 @@ export function writeCheckpoint(checkpoint: Checkpoint): Blob {
   const metadata: Record<string, string> = { format: "pt", storyloom_schema: String(SCHEMA) };
   if (isRun) metadata.columns = JSON.stringify(columns);
   const fields = new Map<string, unknown>(Object.entries(checkpoint));
-  for (const [field, schema] of Object.entries({ ...modelSchemas, ...(isRun && runSchemas) })) {
+  const schemas = {
+    ...modelSchemas,
+    ...(isRun && runSchemas),
+    ...(isRun && checkpoint.samples && { samples: samplesSchema }),
+  };
+  for (const [field, schema] of Object.entries(schemas)) {
     const parsed = v.safeParse(schema, fields.get(field));
     if (!parsed.success) throw new RangeError(describeIssue(field, parsed.issues[0]));
     const { output } = parsed;

@@ -73,7 +73,10 @@ function makeCheckpoint(): RunCheckpoint {
         {
           step: 2,
           kind: "samples",
-          sampling: { temperature: 0.8, top_k: 40, top_p: 0.95, max_new_tokens: 9, seed: 3 },
+          sampling: {
+            ...{ temperature: 0.8, top_k: 40, top_p: 0.95, min_p: 0.05, repetition_penalty: 1.1 },
+            ...{ max_new_tokens: 9, seed: 3 },
+          },
           stories: [{ prompt: "Once “ü”", text: " there 🦊", end: "length", tokens: 9 }],
         },
       ],
@@ -176,6 +179,27 @@ describe("a checkpoint", () => {
       history: { points: [], evaluations: [], rounds: [] },
     };
     expect(await readCheckpoint(writeCheckpoint(fresh), "x.safetensors")).toEqual(fresh);
+  });
+
+  it("keeps when the run tells samples", async () => {
+    const samples = {
+      every: 50,
+      prompts: ["Once upon a time", ""],
+      sampling: checkpoint.history.rounds[0]!.sampling,
+    };
+    const file = writeCheckpoint({ ...checkpoint, samples });
+    expect(await readCheckpoint(file, "x.safetensors")).toEqual({ ...checkpoint, samples });
+  });
+
+  it("fills in settings of told stories that older files have not got", async () => {
+    const { min_p: _, repetition_penalty: __, ...older } = checkpoint.history.rounds[0]!.sampling;
+    const rounds = [{ ...checkpoint.history.rounds[0]!, sampling: older }];
+    const file = await changed((parts) => {
+      const bytes = new TextEncoder().encode(JSON.stringify(rounds));
+      replaceTensor(parts, "history.rounds", { shape: [bytes.length], bytes });
+    });
+    const { history } = await readRun(file);
+    expect(history.rounds[0]!.sampling).toEqual({ ...older, min_p: 0, repetition_penalty: 1 });
   });
 
   it("leaves out measurements that are no numbers", async () => {

@@ -22,6 +22,7 @@ import {
   type CheckpointModel,
   type CheckpointProgress,
   type CheckpointSampler,
+  type CheckpointSamples,
   type CheckpointTraining,
   contentsSchema,
   corpusSchema,
@@ -68,6 +69,8 @@ export interface RunCheckpoint extends WithModel {
   /** AdamW's second moments. */
   expAvgSq: CheckpointTensors;
   history: CheckpointHistory;
+  /** Absent: the run tells no samples. */
+  samples?: CheckpointSamples;
 }
 
 export type Checkpoint = ModelCheckpoint | RunCheckpoint;

@@ -70,3 +70,14 @@ export function formatFlops(perSecond: number): string {
   const value = perSecond / (size as number);
   return `${value >= 100 ? value.toFixed(0) : Number(value.toPrecision(3))} ${unit}`;
 }
+
+/** A probability: `0.3412` → `34%`, `0.0213` → `2.1%`; what would round to nothing is `< 0.1%`. */
+export function formatProbability(probability: number): string {
+  if (probability < 0.001) return "< 0.1%";
+  return probability < 0.1 ? formatShare(probability) : `${Math.round(probability * 100)}%`;
+}
+
+/** A wait: `0.0124` → `12 ms`, from a second on as a duration. */
+export function formatWait(seconds: number): string {
+  return seconds < 1 ? `${Math.round(seconds * 1000)} ms` : formatDuration(seconds);
+}

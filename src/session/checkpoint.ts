@@ -30,6 +30,7 @@ export async function saveRun(run: Run, contents: CheckpointContents): Promise<B
     expAvg: first,
     expAvgSq: second,
     history,
+    ...(run.samples && { samples: run.samples }),
   });
 }
 
@@ -65,12 +66,13 @@ export async function openRun(gpu: Gpu, file: Blob, name: string): Promise<Run> 
       place: null,
     });
   }
-  const { sampler, corpus, history, expAvg, expAvgSq } = checkpoint;
+  const { sampler, corpus, history, samples, expAvg, expAvgSq } = checkpoint;
   return Run.create(gpu, {
     ...shared,
     variants: readVariants(checkpoint.variants, name),
     state: { ...state, moments: { first: expAvg, second: expAvgSq } },
     history,
+    ...(samples && { samples }),
     place: { corpus, cursor: { epoch: sampler.epoch, index: sampler.index } },
   });
 }

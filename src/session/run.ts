@@ -20,7 +20,7 @@ import { BatchSampler, type Cursor, evaluationBatches } from "../text/batches";
 import type { EncodedCorpus } from "../text/encode-corpus";
 import type { TokenizerModel } from "../text/tokenizer/model";
 import { buildMachine, destroyMachine, type Learning, type Machine } from "./machine";
-import type { Evaluation, MemoryUse, RunHistory } from "./types";
+import type { Evaluation, MemoryUse, RunHistory, SampleSchedule } from "./types";
 
 /** Weights and both moments under Hugging Face's names, and how far the optimizer is. */
 interface RunState {
@@ -52,6 +52,8 @@ export interface RunOptions {
   state: RunState | null;
   progress: Progress;
   history: RunHistory;
+  /** Absent: it tells no samples. */
+  samples?: SampleSchedule;
   /** The newest that were known when the run was opened. */
   losses: CheckpointLosses;
   /** Where in which text the run stopped; null for a new one, and for a model only. */
@@ -78,6 +80,8 @@ interface RunText {
 export class Run {
   private text: RunText | null = null;
   readonly progress: Progress;
+  /** When it tells stories by itself. */
+  samples: SampleSchedule | undefined;
   readonly model: Model;
   readonly decoder: Decoder;
   private readonly learning: Learning | null;
@@ -92,6 +96,7 @@ export class Run {
     this.learning = machine.learning;
     this.decoder = machine.decoder;
     this.progress = { ...options.progress };
+    this.samples = options.samples;
   }
 
   /** @throws config-invalid, limit-too-small, out-of-memory, shader-invalid, file-malformed */
@@ -237,8 +242,11 @@ export class Run {
     this.trainer.pace(secondsPerStep / this.options.training.gradient_accumulation_steps);
   }
 
-  /** The loss on the held-out stories: on all of them, or on a fixed part while training goes on. */
-  async evaluate(extent: "part" | "all"): Promise<Evaluation> {
+  /**
+   * The loss on the held-out stories: on all of them, or on a fixed part while training goes on.
+   * @param between is awaited after each batch: what else needs the GPU may have its turn
+   */
+  async evaluate(extent: "part" | "all", between?: () => Promise<void>): Promise<Evaluation> {
     const { trainer, evaluator } = this.need(this.learning);
     await trainer.drain();
     const { heldOut, heldOutBytes } = this.text!.corpus;
@@ -256,7 +264,7 @@ export class Run {
         yield { ids, targets };
       }
     }
-    const loss = (await evaluator.nats(chosen())) / predicted;
+    const loss = (await evaluator.nats(chosen(), between)) / predicted;
     // The part stands for the whole: as many bytes a token as all held-out stories have.
     const bitsPerByte = (loss * predictedOfAll) / heldOutBytes / Math.LN2;
     return { step: this.step, loss, bitsPerByte, ...this.progress };

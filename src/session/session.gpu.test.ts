@@ -64,7 +64,14 @@ function request(max_steps: number): RunRequest {
   };
 }
 
-const sampling = { temperature: 0.8, top_k: 0, top_p: 0.95, seed: 1 };
+const sampling = {
+  temperature: 0.8,
+  top_k: 0,
+  top_p: 0.95,
+  min_p: 0,
+  repetition_penalty: 1,
+  seed: 1,
+};
 
 const bytesOf = async (file: Blob) => new Uint8Array(await file.arrayBuffer());
 

@@ -7,8 +7,9 @@ import type { EncodedCorpus } from "../text/encode-corpus";
 import { calibrate } from "./calibration";
 import { openRun, saveRun } from "./checkpoint";
 import { pointColumns } from "./history";
+import { Rounds } from "./rounds";
 import { Run } from "./run";
-import { Story } from "./story";
+import { Teller } from "./teller";
 import { Tempo } from "./tempo";
 import type {
   Calibration,
@@ -16,34 +17,37 @@ import type {
   CalibrationRequest,
   CheckpointContents,
   Evaluation,
-  GenerationEnd,
   GenerationRequest,
   MetricPoint,
   OpenedCheckpoint,
   RunRequest,
   RunState,
   RunSummary,
+  SampleSchedule,
+  SamplingSettings,
   SessionEvent,
 } from "./types";
 
 /** Milliseconds between two batches of metric points. */
 const METRICS_INTERVAL = 100;
-/** Milliseconds that telling a story may take between two training steps. */
-const STORY_SLICE = 100;
 /** Steps in a row without a finite loss and gradient that end a run. */
 const MAX_SKIPPED = 3;
 
 /**
  * A run as a state machine, free of any environment: the trainer worker and the headless commands
- * both drive it. One loop does everything that uses the GPU, in turns: a training step, a slice of a
- * story, or a job (checkpoint, evaluation) between two steps.
+ * both drive it. One loop does everything that uses the GPU, in turns: a slice of the user's story, a
+ * slice of a round of stories or else a training step, or a job (checkpoint, evaluation) between two
+ * steps. A story has its turns within an evaluation too.
  */
 export class Session {
   /** Training pauses after this step, exactly; null never. */
   pauseAt: number | null = null;
   private state: RunState = "idle";
   private run: Run | null = null;
-  private story: Story | null = null;
+  private readonly teller: Teller;
+  private readonly rounds: Rounds;
+  /** The step that samples were begun at last. */
+  private sampledAt = 0;
   private turn: Promise<unknown> = Promise.resolve();
   private looping = false;
   private unsent: MetricPoint[] = [];
@@ -55,7 +59,10 @@ export class Session {
   constructor(
     private readonly gpu: Gpu,
     private readonly emit: (event: SessionEvent) => void,
-  ) {}
+  ) {
+    this.teller = new Teller(emit);
+    this.rounds = new Rounds(emit);
+  }
 
   /** Builds a run and starts it. The earlier run is given up only when the new one is ready. */
   start(
@@ -139,14 +146,33 @@ export class Session {
 
   /** Tells a story; its text comes as events. A story under way is stopped. */
   async generate(request: GenerationRequest): Promise<void> {
-    const run = this.requireRun("Telling a story");
-    this.endStory("stopped");
-    this.story = new Story(run.decoder, run.tokenizer, request);
+    this.teller.ask(this.requireRun("Telling a story"), request);
     this.loop();
   }
 
   stopGeneration(): void {
-    this.endStory("stopped");
+    this.teller.end("stopped");
+  }
+
+  /** When the run tells samples from now on. */
+  setSamples(schedule: SampleSchedule): void {
+    this.requireRun("Telling samples").samples = schedule;
+  }
+
+  /**
+   * Tells one story for each prompt, all with the weights of the step that the run is at: training
+   * waits meanwhile. It comes as an event, and is kept in the run's history.
+   */
+  tellSheet(prompts: readonly string[], sampling: SamplingSettings): void {
+    const run = this.requireRun("Telling a story sheet");
+    if (this.rounds.has("sheet")) throw problem("still-busy", { doing: "The story sheet" });
+    this.rounds.add({ kind: "sheet", prompts, sampling }, run.step);
+    this.loop();
+  }
+
+  /** Ends the round of stories that is being told; those that are complete are kept. */
+  cancelRound(): void {
+    this.rounds.cancel(this.requireRun("Cancelling"));
   }
 
   /** One safetensors file, taken between two steps. Rejects with `model-only` where there is no more. */
@@ -187,7 +213,8 @@ export class Session {
 
   /** The GPU is gone: nothing can go on. */
   fail(reason: Problem): void {
-    this.endStory("failed");
+    this.teller.end("failed");
+    this.rounds.drop();
     if (this.run !== null && this.state !== "finished") this.enter("failed");
     this.emit({ type: "problem", problem: reason });
   }
@@ -207,9 +234,11 @@ export class Session {
       try {
         await this.settle();
         const run = await build();
-        this.endStory("stopped");
+        this.teller.end("stopped");
+        this.rounds.drop();
         this.run?.destroy();
         this.run = run;
+        this.sampledAt = 0;
         this.skipped = 0;
         this.tempo = new Tempo();
       } catch (error) {
@@ -238,6 +267,7 @@ export class Session {
       memory: run.memory,
       corpus: corpus && { name: corpus.name, fingerprint: corpus.fingerprint },
       history: { ...history, points: pointColumns(history.points) },
+      ...(run.samples && { samples: run.samples }),
     };
   }
 
@@ -263,7 +293,7 @@ export class Session {
     if (this.looping) return;
     this.looping = true;
     const turns = async () => {
-      while (this.state === "training" || this.story !== null) {
+      while (this.state === "training" || this.teller.busy || this.rounds.busy) {
         await this.inTurn(() => this.takeTurn());
         await nextTask();
       }
@@ -278,8 +308,27 @@ export class Session {
   private async takeTurn(): Promise<void> {
     const { run } = this;
     if (run === null) return;
-    if (this.state === "training") await this.train(run);
-    if (this.story !== null) await this.tell(this.story, run.step);
+    await this.teller.tell(run);
+    if (this.state === "training") this.beginSamples(run);
+    if (this.rounds.busy) {
+      await this.settle();
+      await this.rounds.tell(run, () => this.teller.busy);
+      this.tempo.rest();
+    } else if (this.state === "training") await this.train(run);
+  }
+
+  /** Lets the run tell its samples when they are due. */
+  private beginSamples(run: Run): void {
+    const { samples, step } = run;
+    if (samples === undefined || samples.prompts.length === 0) return;
+    if (step === 0 || samples.every === 0 || step % samples.every !== 0) return;
+    const told = run.options.history.rounds.some(
+      (round) => round.kind === "samples" && round.step === step,
+    );
+    // One that was cancelled is not in the history.
+    if (told || step === this.sampledAt) return;
+    this.sampledAt = step;
+    this.rounds.add({ kind: "samples", ...samples }, step);
   }
 
   private async train(run: Run): Promise<void> {
@@ -308,7 +357,7 @@ export class Session {
   }
 
   private async evaluate(run: Run, extent: "part" | "all"): Promise<void> {
-    const evaluation: Evaluation = await run.evaluate(extent);
+    const evaluation: Evaluation = await run.evaluate(extent, () => this.teller.tell(run));
     run.options.history.evaluations.push(evaluation);
     this.emit({ type: "evaluation", evaluation });
   }
@@ -353,25 +402,5 @@ export class Session {
     this.emit({ type: "metrics", points: this.unsent, secondsLeft });
     this.unsent = [];
     this.sentAt = performance.now();
-  }
-
-  private async tell(story: Story, version: number): Promise<void> {
-    const until = performance.now() + STORY_SLICE;
-    do {
-      const piece = await story.next(version);
-      // Stopped, or another one asked for, while the GPU was at it.
-      if (this.story !== story) return;
-      if (piece.text !== "" || piece.shifted) {
-        this.emit({ type: "text", id: story.id, text: piece.text, shifted: piece.shifted });
-      }
-      if (piece.end !== null) this.endStory(piece.end);
-    } while (this.story === story && performance.now() < until);
-  }
-
-  private endStory(reason: GenerationEnd): void {
-    const { story } = this;
-    if (story === null) return;
-    this.story = null;
-    this.emit({ type: "generation-ended", id: story.id, reason, tokens: story.tokens });
   }
 }

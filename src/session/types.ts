@@ -15,6 +15,8 @@ export interface RunRequest {
   /** SentencePiece ModelProto bytes. */
   tokenizer: Uint8Array;
   corpus: EncodedCorpus;
+  /** Absent: it tells no samples. */
+  samples?: SampleSchedule;
 }
 
 /** The shapes whose speed is to be measured. */
@@ -67,6 +69,8 @@ export interface RunSummary {
   corpus: { name: string; fingerprint: string } | null;
   /** Losses known so far (after opening a checkpoint: what it kept). */
   history: SentHistory;
+  /** Absent: it tells no samples. */
+  samples?: SampleSchedule;
 }
 
 /** A history on its way to the page: as 100,000 objects, the points would block the thread that takes them. */
@@ -133,6 +137,14 @@ export interface ToldStory {
   tokens: number;
 }
 
+/** Stories that a run tells by itself while it trains, all with the same settings and seed. */
+export interface SampleSchedule {
+  /** Steps from one round to the next; 0 tells none. */
+  every: number;
+  prompts: string[];
+  sampling: SamplingSettings;
+}
+
 /** Field names are Hugging Face's `GenerationConfig`. */
 export interface SamplingSettings extends SampleSettings {
   max_new_tokens: number;
@@ -143,6 +155,46 @@ export interface GenerationRequest extends SamplingSettings {
   /** Chosen by the caller; comes back in the events. */
   id: number;
   prompt: string;
+  /**
+   * Token ids that were told already: it goes on after them, as if it had never ended, for
+   * `max_new_tokens` more. Where the last one ended the story, that end is taken back.
+   */
+  told?: readonly number[];
+}
+
+/** A token that might have come. */
+export interface LikelyToken {
+  id: number;
+  /** As the tokenizer writes it: `▁` for a space, `<0x0A>` for a byte, `</s>` for the end. */
+  piece: string;
+  /** The model's own: at temperature 1, with nothing penalized or cut off. */
+  probability: number;
+}
+
+export interface ToldToken extends LikelyToken {
+  /** The text that is complete with it: empty within a character of several bytes, and at the end. */
+  text: string;
+  /** The context was full: its first half was dropped before this token. */
+  shifted: boolean;
+  /** What the model found likeliest here, the likeliest first. */
+  likeliest: LikelyToken[];
+}
+
+/** How fast a story comes. */
+export interface TellingPace {
+  /** From the arrival of the request to its first token; 0 while there is none. */
+  secondsToFirst: number;
+  /** After the first; 0 until there are two. */
+  tokensPerSecond: number;
+}
+
+/** How far a round of stories is. */
+export interface RoundProgress {
+  kind: StoryRound["kind"];
+  step: number;
+  /** Stories that are complete. */
+  told: number;
+  of: number;
 }
 
 export type GenerationEnd = "end-of-story" | "length" | "stopped" | "failed";
@@ -152,7 +204,10 @@ export type SessionEvent =
   | { type: "state"; state: RunState; step: number }
   | { type: "metrics"; points: MetricPoint[]; secondsLeft: number }
   | { type: "evaluation"; evaluation: Evaluation }
-  /** `shifted`: the context was full, its first half was dropped before this piece. */
-  | { type: "text"; id: number; text: string; shifted: boolean }
+  /** `text` is all that the tokens add to the story, what an unfinished character leaves included. */
+  | { type: "text"; id: number; text: string; tokens: ToldToken[]; step: number; pace: TellingPace }
   | { type: "generation-ended"; id: number; reason: GenerationEnd; tokens: number }
+  | { type: "round-progress"; progress: RoundProgress }
+  /** Null where no story of it was complete. */
+  | { type: "round-ended"; round: StoryRound | null }
   | { type: "problem"; problem: Problem };

@@ -7,6 +7,7 @@ import { hideCrosshair } from "./crosshair";
 import { runMetrics } from "./metrics";
 import { modelTitle, plannedModel } from "./plan";
 import { endTelling, takeText } from "./prompt";
+import { takeRound } from "./rounds";
 import { type NeededText, runTask, showProblem, studio } from "./studio";
 import { takeTrainTokens } from "./tokenizer";
 
@@ -24,11 +25,17 @@ export async function replaceRun(
   replacing = true;
   try {
     const { run, neededText } = await begin();
-    const { history, ...shown } = run;
+    const { history, samples, ...shown } = run;
     runMetrics.reset(history);
     showWhole();
     hideCrosshair();
-    studio.set({ run: { ...shown, title: modelTitle(run.model), neededText }, tellings: [] });
+    studio.set((state) => ({
+      run: { ...shown, title: modelTitle(run.model), neededText },
+      tellings: [],
+      rounds: history.rounds,
+      round: null,
+      samples: samples ?? { ...state.samples, every: 0 },
+    }));
   } finally {
     // When it failed, they tell that the run before goes on.
     const kept = early ?? [];
@@ -43,7 +50,7 @@ export async function startRun(): Promise<void> {
   const state = studio.get();
   if (state.tokenizer === null || state.text === null) return;
   if (!(await askToGiveUpRun("A new run"))) return;
-  const { training } = state;
+  const { training, samples } = state;
   const tokenizer = state.tokenizer.model;
   const model = plannedModel(state);
   const corpus = await runTask(
@@ -54,7 +61,7 @@ export async function startRun(): Promise<void> {
   takeTrainTokens(corpus.train.length);
   await runTask({ place: "train", doing: "Preparing the model" }, (onProgress) =>
     replaceRun(async () => {
-      const request = { model, training, tokenizer, corpus };
+      const request = { model, training, tokenizer, corpus, samples };
       return { run: await trainerWorker.startRun(request, onProgress), neededText: null };
     }),
   );
@@ -90,10 +97,16 @@ export function takeTrainerEvent(event: TrainerEvent): void {
       runMetrics.addEvaluation(event.evaluation);
       break;
     case "text":
-      takeText(event.id, event.text, event.shifted);
+      takeText(event);
       break;
     case "generation-ended":
-      endTelling(event.id, event.reason, event.tokens);
+      endTelling(event.id, event.reason);
+      break;
+    case "round-progress":
+      studio.set({ round: event.progress });
+      break;
+    case "round-ended":
+      takeRound(event.round);
       break;
     case "problem":
       showProblem("train", event.problem);

@@ -1,6 +1,7 @@
 /** Changing what the next run shall be. */
 import { type PresetName, presetByName, type TrainingConfig } from "../engine/model/config";
 import { isChanged } from "./plan";
+import { usualSamples } from "./sheet";
 import { type ModelShape, type Settings, studio } from "./studio";
 
 /** Takes a preset with all its defaults; what was changed before can be brought back. */
@@ -13,7 +14,13 @@ export function choosePreset(name: PresetName): void {
 
 export function takePreset(name: PresetName): void {
   const { model, training } = presetByName(name);
-  studio.set({ preset: name, shape: {}, vocabSize: model.vocab_size, training });
+  studio.set(({ samples }) => ({
+    preset: name,
+    shape: {},
+    vocabSize: model.vocab_size,
+    training,
+    samples: { ...samples, every: usualSamples(training).every },
+  }));
 }
 
 /** Undoes what the last choice of a preset replaced. */

@@ -13,14 +13,29 @@ import type {
   CorpusSummary,
   GenerationEnd,
   Progress,
+  RoundProgress,
   RunSummary,
+  SampleSchedule,
   SamplingSettings,
+  StoryRound,
+  TellingPace,
   TokenizerMeasure,
   TokenizerSummary,
+  ToldToken,
 } from "../worker/api";
+import { usualSamples, usualSampling } from "./sheet";
 
 /** Where on the page a problem is shown: beside what the user did. */
-export type Place = "page" | "text" | "model" | "tokenizer" | "train" | "prompt" | "checkpoint";
+export type Place =
+  | "page"
+  | "text"
+  | "model"
+  | "tokenizer"
+  | "train"
+  | "prompt"
+  | "samples"
+  | "sheet"
+  | "checkpoint";
 
 /** Work that the user waits for. */
 export interface Task {
@@ -85,22 +100,18 @@ export interface RunOnPage extends Omit<RunSummary, "history"> {
   unkept?: File;
 }
 
-export interface TellingPart {
-  text: string;
-  /** The first half of the context was dropped just before. */
-  shifted: boolean;
-}
-
 /** One answer of the model. */
 export interface Telling {
   id: number;
   prompt: string;
-  /** The step of the run when it began. */
-  step: number;
-  seed: number;
-  parts: TellingPart[];
-  /** Null while it is still being told. */
-  end: { reason: GenerationEnd; tokens: number } | null;
+  sampling: SamplingSettings;
+  tokens: ToldToken[];
+  /** The run's steps at its first and at its newest token. */
+  steps: { first: number; last: number };
+  /** Null until its first token, and of what was told last where it was gone on with. */
+  pace: TellingPace | null;
+  /** Null while it is being told. */
+  end: GenerationEnd | null;
 }
 
 export interface Question {
@@ -136,6 +147,17 @@ export interface StudioState extends Settings {
   freshSeed: boolean;
   /** The newest first. */
   tellings: Telling[];
+  /** Whether tokens are shaded by their probability. */
+  shade: boolean;
+
+  /** When the run tells samples, and the next run will. */
+  samples: SampleSchedule;
+  /** Samples and sheets of the run, in the order of their steps. */
+  rounds: StoryRound[];
+  /** What is being told now. */
+  round: RoundProgress | null;
+  /** Tokens of each story of a sheet. */
+  sheetLength: number;
 }
 
 /** What the page starts with, until the adapter is known. */
@@ -158,9 +180,14 @@ export const initialState: StudioState = {
   vocabSize: first.model.vocab_size,
   training: first.training,
   run: null,
-  sampling: { temperature: 0.8, top_k: 40, top_p: 0.95, max_new_tokens: 200, seed: 1 },
+  sampling: usualSampling(200),
   freshSeed: true,
   tellings: [],
+  shade: true,
+  samples: usualSamples(first.training),
+  rounds: [],
+  round: null,
+  sheetLength: 200,
 };
 
 export const useStudio = create<StudioState>(() => initialState);

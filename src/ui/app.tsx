@@ -5,6 +5,8 @@ import { TextPanel } from "./data/text-panel";
 import { ProblemNotice } from "./kit/problem-notice";
 import { ModelPanel } from "./model/model-panel";
 import { PromptPanel } from "./prompt/prompt-panel";
+import { SamplesPanel } from "./samples/samples-panel";
+import { SheetPanel } from "./samples/sheet-panel";
 import { DropTarget } from "./shell/drop-target";
 import { Header } from "./shell/header";
 import { NextBar } from "./shell/next-bar";
@@ -29,7 +31,11 @@ export function App() {
         <div className={styles.column}>
           <TrainPanel />
           <PromptPanel />
+          <SamplesPanel />
           <CheckpointPanel />
+        </div>
+        <div className={styles.wide}>
+          <SheetPanel />
         </div>
       </main>
       <NextBar />

@@ -8,6 +8,8 @@ import type {
   OpenedCheckpoint,
   RunRequest,
   RunSummary,
+  SampleSchedule,
+  SamplingSettings,
 } from "../session/types";
 import type { CheckpointList } from "../storage/checkpoints";
 import type { CorpusSummary } from "../text/corpus";
@@ -24,15 +26,22 @@ export type {
   Evaluation,
   GenerationEnd,
   GenerationRequest,
+  LikelyToken,
   MetricPoint,
   OpenedCheckpoint,
   PointColumns,
+  RoundProgress,
   RunRequest,
   RunState,
   RunSummary,
+  SampleSchedule,
   SamplingSettings,
   /** What the trainer worker sends through its MessagePort. */
   SessionEvent as TrainerEvent,
+  StoryRound,
+  TellingPace,
+  ToldStory,
+  ToldToken,
 } from "../session/types";
 export type { CheckpointList, StoredCheckpoint } from "../storage/checkpoints";
 export type { CorpusSummary } from "../text/corpus";
@@ -136,6 +145,12 @@ export interface TrainerWorkerApi extends LibraryApi {
   /** Ids and text come as events; a second call stops the first. */
   generate(request: GenerationRequest): Promise<void>;
   stopGeneration(): Promise<void>;
+  /** When the run tells samples from now on. */
+  setSamples(schedule: SampleSchedule): Promise<void>;
+  /** One story for each prompt, with the weights of one step; training waits. It comes as an event. */
+  tellSheet(prompts: readonly string[], sampling: SamplingSettings): Promise<void>;
+  /** Ends the samples or the sheet that is being told; complete stories are kept. */
+  cancelRound(): Promise<void>;
   /** One safetensors file: the whole run, or the model only. Taken between two steps. */
   packCheckpoint(contents: CheckpointContents): Promise<Blob>;
   /** The same, into the library. Training goes on while the bytes are written. */

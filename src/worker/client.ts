@@ -107,6 +107,9 @@ export const trainerWorker: Omit<TrainerWorkerApi, "connect"> = {
   stop: () => callTrainer((api) => api.stop()),
   generate: (request) => callTrainer((api) => api.generate(request)),
   stopGeneration: () => callTrainer((api) => api.stopGeneration()),
+  setSamples: (schedule) => callTrainer((api) => api.setSamples(schedule)),
+  tellSheet: (prompts, sampling) => callTrainer((api) => api.tellSheet(prompts, sampling)),
+  cancelRound: () => callTrainer((api) => api.cancelRound()),
   packCheckpoint: (contents) => callTrainer((api) => api.packCheckpoint(contents)),
   saveCheckpoint: (contents, onProgress) =>
     callTrainer((api) => api.saveCheckpoint(contents, proxy(onProgress))),

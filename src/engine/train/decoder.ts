@@ -8,6 +8,8 @@ import { destroyTensors, type Model } from "../model/model";
 
 /** Gives next-token logits, with a cache of keys and values for one sequence. */
 export class Decoder {
+  /** Whose sequence is in the cache: several may take turns. */
+  holder: object | null = null;
   /** Tokens in the cache. */
   private length = 0;
 

@@ -7,6 +7,7 @@ import { useStudio } from "../../store/studio";
 import { More } from "../kit/more";
 import { NumberField } from "../kit/number-field";
 import { Hint } from "../kit/panel";
+import { SampleScheduleFields } from "../samples/sample-schedule-fields";
 import {
   batchFields,
   evaluationFields,
@@ -29,6 +30,7 @@ export function SettingSections() {
       <ScheduleSection />
       <BatchSection />
       <EvaluationSection />
+      <SamplingSection />
     </div>
   );
 }
@@ -154,4 +156,14 @@ function TrainingFields({ fields }: { fields: Field<TrainingField>[] }) {
 
 function Grid({ children }: { children: ReactNode }) {
   return <div className={styles.grid}>{children}</div>;
+}
+
+function SamplingSection() {
+  const every = useStudio((state) => state.samples.every);
+  return (
+    <More title="Sampling" aside={every > 0 ? `every ${formatCount(every)} steps` : "never"}>
+      <Hint>Stories that the run tells by itself, so that you can watch it learn.</Hint>
+      <SampleScheduleFields />
+    </More>
+  );
 }

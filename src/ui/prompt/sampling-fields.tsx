@@ -39,6 +39,24 @@ export function SamplingFields() {
           onChange={(top_p) => setSampling({ top_p })}
         />
         <NumberField
+          label="Min-p"
+          help="Leaves out pieces less likely than this share of the likeliest; 0 is off."
+          value={sampling.min_p}
+          min={0}
+          max={1}
+          step="any"
+          onChange={(min_p) => setSampling({ min_p })}
+        />
+        <NumberField
+          label="Repetition penalty"
+          help="Above 1, pieces that came before come less often; 1 is off."
+          value={sampling.repetition_penalty}
+          min={0.1}
+          max={10}
+          step="any"
+          onChange={(repetition_penalty) => setSampling({ repetition_penalty })}
+        />
+        <NumberField
           label="Length"
           unit="tokens"
           help="The longest it may tell."

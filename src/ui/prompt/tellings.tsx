@@ -1,9 +1,14 @@
-import { Fragment } from "react";
-import { formatCount } from "../../lib/format";
+import { Redo2, RefreshCw } from "lucide-react";
+import { formatCount, formatWait } from "../../lib/format";
+import { goOn, tell } from "../../store/prompt";
+import { endings } from "../../store/sheet";
 import { type Telling, useStudio } from "../../store/studio";
-import type { GenerationEnd } from "../../worker/api";
+import { Button } from "../kit/button";
 import { More } from "../kit/more";
+import { Actions } from "../kit/panel";
 import styles from "./tellings.module.css";
+import { ToldText } from "./told-text";
+import shades from "./told-text.module.css";
 
 /** What the model told: the newest story, and the earlier ones folded away. */
 export function Tellings() {
@@ -11,7 +16,8 @@ export function Tellings() {
   if (newest === undefined) return null;
   return (
     <>
-      <Story telling={newest} label="Story" />
+      <Shading />
+      <Story key={newest.id} telling={newest} label="Story" />
       {earlier.length > 0 && (
         <More title={`Earlier stories (${earlier.length})`}>
           {earlier.map((telling) => (
@@ -23,47 +29,71 @@ export function Tellings() {
   );
 }
 
-const ends: Record<GenerationEnd, string> = {
-  "end-of-story": "the story ended",
-  length: "reached the length",
-  stopped: "stopped",
-  failed: "ended by an error",
-};
+/** The switch between shaded tokens and plain text, and what the shades mean. */
+function Shading() {
+  const shade = useStudio((state) => state.shade);
+  return (
+    <div className={styles.shading}>
+      <label className={styles.switch}>
+        <input
+          type="checkbox"
+          checked={shade}
+          onChange={({ target }) => useStudio.setState({ shade: target.checked })}
+        />
+        Shade by probability
+      </label>
+      {shade && (
+        <ul className={styles.legend} aria-label="Shades">
+          <li>likely</li>
+          <li className={shades.likely}>&lt; 70%</li>
+          <li className={shades.possible}>&lt; 30%</li>
+          <li className={shades.unlikely}>&lt; 10%</li>
+          <li className={shades.rare}>&lt; 2%</li>
+        </ul>
+      )}
+    </div>
+  );
+}
 
 function Story({ telling, label }: { telling: Telling; label: string }) {
-  const { prompt, parts, end, step, seed } = telling;
+  const { prompt, pace, end } = telling;
   return (
     <article className={styles.story} aria-label={label} aria-busy={end === null}>
-      <p className={styles.text}>
-        <span className={styles.prompt}>{prompt}</span>
-        {parts.map(({ text, shifted }, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: parts are only ever added at the end
-          <Fragment key={index}>
-            {shifted && <ContextMark />}
-            <span data-testid="told">{text}</span>
-          </Fragment>
-        ))}
-        {end === null && <span className={styles.cursor} aria-hidden="true" />}
-      </p>
-      <p className={styles.note} role="status">
-        {end === null
-          ? "Telling …"
-          : `${ends[end.reason]} · ${formatCount(end.tokens)} tokens · model at step ${formatCount(step)} · seed ${seed}`}
-      </p>
+      <ToldText telling={telling} />
+      <div>
+        <p className={styles.note} role="status">
+          {end === null ? "Telling …" : summaryOf(telling)}
+        </p>
+        {pace && (
+          <p className={styles.note} data-testid="pace">
+            First token after {formatWait(pace.secondsToFirst)}
+            {pace.tokensPerSecond > 0 && ` · ${perSecond(pace.tokensPerSecond)} tokens a second`}
+          </p>
+        )}
+      </div>
+      {end !== null && (
+        <Actions>
+          <Button quiet icon={RefreshCw} onClick={() => tell(prompt)}>
+            Regenerate
+          </Button>
+          <Button quiet icon={Redo2} onClick={() => goOn(telling)}>
+            Continue
+          </Button>
+        </Actions>
+      )}
     </article>
   );
 }
 
-/** Where the context was full and the model forgot the first half. */
-function ContextMark() {
-  return (
-    <span
-      className={styles.mark}
-      role="img"
-      aria-label="Context full: the model forgot the first half here"
-      title="The context was full: from here on the model no longer sees the first half."
-    >
-      ⁝
-    </span>
-  );
+function summaryOf({ end, tokens, steps, sampling }: Telling): string {
+  const { first, last } = steps;
+  const span =
+    first === last
+      ? `step ${formatCount(first)}`
+      : `steps ${formatCount(first)} to ${formatCount(last)}`;
+  return `${endings[end!]} · ${formatCount(tokens.length)} tokens · model at ${span} · seed ${sampling.seed}`;
+}
+
+function perSecond(rate: number): string {
+  return rate < 9.95 ? rate.toFixed(1) : formatCount(rate);
 }
