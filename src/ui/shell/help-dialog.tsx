@@ -62,7 +62,8 @@ function Help() {
       </p>
       <h3>Keys</h3>
       <p>
-        <kbd>Ctrl</kbd> + <kbd>Enter</kbd> in the prompt box tells.
+        <kbd>Ctrl</kbd> + <kbd>Enter</kbd> in the prompt box tells. In a story, <kbd>←</kbd> and{" "}
+        <kbd>→</kbd> go from token to token, <kbd>Tab</kbd> to what else might have come there.
       </p>
     </div>
   );
