@@ -104,8 +104,11 @@ test("a story streams, stops, goes on, is told anew, and shows by keyboard what 
     await expect(stories.details).toBeVisible();
     impatient(await overflow()).toBe(0);
     await page.setViewportSize({ width: 1280, height: 720 });
-    await page.keyboard.press("Home");
+    await expect(stories.details).toBeHidden();
+    await page.keyboard.press("Enter");
     await expect(stories.details).toBeVisible();
+    await page.keyboard.press("Home");
+    await expect(stories.tokens.first()).toBeFocused();
   });
 
   await test.step("another token can be gone on with", async () => {

@@ -166,6 +166,11 @@ function useDetails(count: number) {
         return;
       }
       if (!(event.target as HTMLElement).dataset.index) return;
+      if (event.key === "Enter" || event.key === " ") {
+        event.preventDefault();
+        show(event.target);
+        return;
+      }
       const to = targetOf(event.key, tabStop, count);
       if (to === null) return;
       event.preventDefault();
