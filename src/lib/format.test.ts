@@ -1,5 +1,13 @@
 import { expect, test } from "vitest";
-import { formatBytes, formatCount, formatDuration, formatShare, formatSmall } from "./format";
+import {
+  formatBytes,
+  formatCount,
+  formatDuration,
+  formatProbability,
+  formatShare,
+  formatSmall,
+  formatWait,
+} from "./format";
 
 test("counts are grouped", () => {
   expect(formatCount(12_597_504)).toBe("12,597,504");
@@ -40,4 +48,15 @@ test("shares and small numbers keep only digits that say something", () => {
     "0.00123",
     "4.5e-7",
   ]);
+});
+
+test("probabilities keep digits where they are small, and waits are in milliseconds", () => {
+  expect([0.3412, 0.0213, 0.05, 0.0004, 1].map(formatProbability)).toEqual([
+    "34%",
+    "2.1%",
+    "5%",
+    "< 0.1%",
+    "100%",
+  ]);
+  expect([0.0124, 0.999, 2.34].map(formatWait)).toEqual(["12 ms", "999 ms", "2.3 s"]);
 });
