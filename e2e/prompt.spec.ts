@@ -92,6 +92,25 @@ test("a story streams, stops, goes on, is told anew, and shows by keyboard what 
     await expect(stories.details).toBeVisible();
   });
 
+  await test.step("on a phone they fit, also when the window became narrow meanwhile", async () => {
+    const overflow = () =>
+      page.evaluate(
+        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      );
+    await page.setViewportSize({ width: 390, height: 844 });
+    await expect(stories.details).toBeHidden();
+    await expect.poll(overflow).toBe(0);
+    await page.keyboard.press("End");
+    await expect(stories.details).toBeVisible();
+    impatient(await overflow()).toBe(0);
+    await page.setViewportSize({ width: 1280, height: 720 });
+    await expect(stories.details).toBeHidden();
+    await page.keyboard.press("Enter");
+    await expect(stories.details).toBeVisible();
+    await page.keyboard.press("Home");
+    await expect(stories.tokens.first()).toBeFocused();
+  });
+
   await test.step("another token can be gone on with", async () => {
     await page.keyboard.press("ArrowRight");
     const kept = await stories.tokens.first().innerText();

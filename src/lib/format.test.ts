@@ -6,8 +6,10 @@ import {
   formatCount,
   formatDuration,
   formatFlops,
+  formatProbability,
   formatShare,
   formatSmall,
+  formatWait,
 } from "./format";
 
 test("counts are grouped", () => {
@@ -83,4 +85,15 @@ test("operations a second are counted in billions, then in trillions", () => {
     "123 GFLOP/s",
     "1 TFLOP/s",
   ]);
+});
+
+test("probabilities keep digits where they are small, and waits are in milliseconds", () => {
+  expect([0.3412, 0.0213, 0.05, 0.0004, 1].map(formatProbability)).toEqual([
+    "34%",
+    "2.1%",
+    "5%",
+    "< 0.1%",
+    "100%",
+  ]);
+  expect([0.0124, 0.999, 2.34].map(formatWait)).toEqual(["12 ms", "999 ms", "2.3 s"]);
 });

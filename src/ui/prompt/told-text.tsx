@@ -114,7 +114,15 @@ function useDetails(count: number) {
   const closing = useRef<ReturnType<typeof setTimeout>>(undefined);
   const [tabStop, setTabStop] = useState(0);
   const [shown, setShown] = useState<Shown | null>(null);
-  useEffect(() => () => clearTimeout(closing.current), []);
+  useEffect(() => {
+    // Lines break elsewhere then, and the token is no longer where it was.
+    const forget = () => setShown(null);
+    window.addEventListener("resize", forget);
+    return () => {
+      window.removeEventListener("resize", forget);
+      clearTimeout(closing.current);
+    };
+  }, []);
 
   const show = (target: EventTarget): boolean => {
     const token = target instanceof Element ? target.closest<HTMLElement>("[data-index]") : null;
@@ -158,6 +166,11 @@ function useDetails(count: number) {
         return;
       }
       if (!(event.target as HTMLElement).dataset.index) return;
+      if (event.key === "Enter" || event.key === " ") {
+        event.preventDefault();
+        show(event.target);
+        return;
+      }
       const to = targetOf(event.key, tabStop, count);
       if (to === null) return;
       event.preventDefault();

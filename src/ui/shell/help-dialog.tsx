@@ -78,10 +78,14 @@ function Help() {
       </p>
       <h3>Keys</h3>
       <p>
-        <kbd>Ctrl</kbd> + <kbd>Enter</kbd> in the prompt box tells. On a chart: <kbd>←</kbd>{" "}
-        <kbd>→</kbd> move the crosshair, with <kbd>Shift</kbd> the part that is shown; <kbd>+</kbd>{" "}
-        <kbd>−</kbd> zoom, <kbd>0</kbd> shows the whole run. Drag to zoom, drag with{" "}
-        <kbd>Shift</kbd> to pan, turn the wheel with <kbd>Ctrl</kbd> or <kbd>Shift</kbd>, or pinch.
+        <kbd>Ctrl</kbd> + <kbd>Enter</kbd> in the prompt box tells. In a story, <kbd>←</kbd> and{" "}
+        <kbd>→</kbd> go from token to token, <kbd>Tab</kbd> to what else might have come there.
+      </p>
+      <p>
+        On a chart: <kbd>←</kbd> <kbd>→</kbd> move the crosshair, with <kbd>Shift</kbd> the part
+        that is shown; <kbd>+</kbd> <kbd>−</kbd> zoom, <kbd>0</kbd> shows the whole run. Drag to
+        zoom, drag with <kbd>Shift</kbd> to pan, turn the wheel with <kbd>Ctrl</kbd> or{" "}
+        <kbd>Shift</kbd>, or pinch.
       </p>
     </div>
   );
