@@ -3,6 +3,7 @@ import type { RunSummary, TrainerEvent } from "../worker/api";
 import { tokenizerWorker, trainerWorker } from "../worker/client";
 import { askToGiveUpRun } from "./ask";
 import { cancelTokenizerWorker } from "./cancel";
+import { intake } from "./intake";
 import { runMetrics } from "./metrics";
 import { modelTitle, plannedModel } from "./plan";
 import { endTelling, takeText } from "./prompt";
@@ -47,6 +48,7 @@ export async function startRun(): Promise<void> {
     (onProgress) => tokenizerWorker.encodeCorpus(onProgress),
   );
   if (corpus === null) return;
+  intake.set({ tokensInMemory: "ids" in corpus.train });
   await runTask({ place: "train", doing: "Preparing the model" }, (onProgress) =>
     replaceRun(async () => {
       const request = { model, training, tokenizer, corpus };

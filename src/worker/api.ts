@@ -1,8 +1,15 @@
 /** Every type that crosses a thread, on one page. */
 import type { AdapterFacts } from "../engine/gpu/device";
-import type { GenerationRequest, OpenedCheckpoint, RunRequest, RunSummary } from "../session/types";
-import type { CorpusSummary } from "../text/corpus";
-import type { EncodedCorpus } from "../text/encode-corpus";
+import type {
+  GenerationRequest,
+  OpenedCheckpoint,
+  RunSummary,
+  RunRequest as SessionRunRequest,
+} from "../session/types";
+import type { StoredCorpus } from "../storage/stored-tokens";
+import type { TextChoices } from "../text/choices";
+import type { CorpusSummary, TextReport } from "../text/corpus";
+import type { TextFile } from "../text/text-file";
 
 export type { AdapterFacts as AdapterReport } from "../engine/gpu/device";
 export type {
@@ -11,16 +18,30 @@ export type {
   GenerationRequest,
   MetricPoint,
   OpenedCheckpoint,
-  RunRequest,
   RunState,
   RunSummary,
   SamplingSettings,
   /** What the trainer worker sends through its MessagePort. */
   SessionEvent as TrainerEvent,
 } from "../session/types";
-export type { CorpusSummary } from "../text/corpus";
-export type { EncodedCorpus } from "../text/encode-corpus";
+/** Token streams do not travel: both workers see the same storage. */
+export type { StoredCorpus } from "../storage/stored-tokens";
+export type { TextChoices } from "../text/choices";
+export type { CorpusSummary, FileReport, TextReport } from "../text/corpus";
+export type { StoryLengths } from "../text/report/lengths";
+export type { Oddity } from "../text/report/odd-characters";
 export type { Separator } from "../text/story-splitter";
+export type { TextFile } from "../text/text-file";
+
+/** What a run is asked for; its text is where the tokenizer worker left it. */
+export interface RunRequest extends Omit<SessionRunRequest, "corpus"> {
+  corpus: StoredCorpus;
+}
+
+export interface OpenedText {
+  summary: CorpusSummary;
+  report: TextReport;
+}
 
 export interface Progress {
   phase: "reading" | "counting" | "merging" | "encoding" | "loading" | "compiling";
@@ -46,13 +67,13 @@ export interface TokenizerSummary {
 
 /** The tokenizer worker. A call that fails or is cancelled leaves the earlier corpus and tokenizer in place. */
 export interface TokenizerWorkerApi {
-  openCorpus(file: Blob, name: string, onProgress: OnProgress): Promise<CorpusSummary>;
+  openCorpus(files: TextFile[], choices: TextChoices, onProgress: OnProgress): Promise<OpenedText>;
   /** Trains byte-fallback BPE on the training stories of the open corpus. */
   trainTokenizer(vocabSize: number, onProgress: OnProgress): Promise<TokenizerSummary>;
   /** Takes a tokenizer from a checkpoint instead. */
   useTokenizer(model: Uint8Array): Promise<TokenizerSummary>;
-  /** Encodes the open corpus with the current tokenizer. */
-  encodeCorpus(onProgress: OnProgress): Promise<EncodedCorpus>;
+  /** Encodes the open corpus with the current tokenizer, into files that the trainer worker can open. */
+  encodeCorpus(onProgress: OnProgress): Promise<StoredCorpus>;
   /** The call under way rejects with the problem `cancelled`. */
   cancel(): Promise<void>;
 }
@@ -76,5 +97,5 @@ export interface TrainerWorkerApi {
   /** Opens a checkpoint: paused, prompts work. Rejects with the earlier run untouched. */
   openCheckpoint(file: Blob, name: string): Promise<OpenedCheckpoint>;
   /** Gives an opened checkpoint its text; then `resume` goes on. */
-  attachCorpus(corpus: EncodedCorpus): Promise<RunSummary>;
+  attachCorpus(corpus: StoredCorpus): Promise<RunSummary>;
 }

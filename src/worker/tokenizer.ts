@@ -2,6 +2,9 @@
 import { expose, transfer } from "comlink";
 import { readSentencePieceModel, writeSentencePieceModel } from "../formats/sentencepiece-model";
 import { problem } from "../lib/errors";
+import { sendable } from "../storage/stored-corpus";
+import { movedBuffers } from "../storage/stored-tokens";
+import { createTokenFolder, type TokenFolder } from "../storage/token-folder";
 import { Corpus } from "../text/corpus";
 import { encodeCorpus } from "../text/encode-corpus";
 import { trainBpe } from "../text/tokenizer/bpe-train";
@@ -15,6 +18,9 @@ const SAMPLES = 40;
 let corpus: Corpus | null = null;
 let tokenizer: TokenizerModel | null = null;
 let job: AbortController | null = null;
+/** Where token streams go; null in it where the browser has no storage for them. */
+let tokenFolder: Promise<TokenFolder | null> | null = null;
+let encodings = 0;
 
 /** Does one piece of work that `cancel` can end. What it replaces is replaced only when it succeeds. */
 async function cancellable<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
@@ -30,6 +36,16 @@ async function cancellable<T>(work: (signal: AbortSignal) => Promise<T>): Promis
 function openedCorpus(action: string): Corpus {
   if (corpus === null) throw problem("wrong-state", { action, state: "without a text" });
   return corpus;
+}
+
+/** Two new files for token streams. Those of earlier encodings go, unless the run has them open. */
+async function newTokenFiles() {
+  tokenFolder ??= createTokenFolder();
+  const folder = await tokenFolder;
+  if (folder === null) return null;
+  await folder.store.sweep();
+  encodings++;
+  return { folder, train: `train-${encodings}`, heldOut: `held-out-${encodings}` };
 }
 
 /** The longer pieces among the earliest: single characters and pairs say little. */
@@ -52,10 +68,10 @@ function summaryOf(
 }
 
 const api: TokenizerWorkerApi = {
-  openCorpus: (file, name, onProgress) =>
+  openCorpus: (files, choices, onProgress) =>
     cancellable(async (signal) => {
-      corpus = await Corpus.open(file, name, { signal, onProgress });
-      return corpus.summary;
+      corpus = await Corpus.openFiles(files, choices, { signal, onProgress });
+      return { summary: corpus.summary, report: corpus.report };
     }),
 
   trainTokenizer: (vocabSize, onProgress) =>
@@ -81,8 +97,11 @@ const api: TokenizerWorkerApi = {
       const text = openedCorpus("Encoding the text");
       if (tokenizer === null)
         throw problem("wrong-state", { action: "Encoding the text", state: "without a tokenizer" });
-      const encoded = await encodeCorpus(text, tokenizer, { signal, onProgress });
-      return transfer(encoded, [encoded.train.buffer, encoded.heldOut.buffer]);
+      const files = await newTokenFiles();
+      const work = { signal, onProgress };
+      const place = files === null ? undefined : { ...files, store: files.folder.store };
+      const stored = sendable(await encodeCorpus(text, tokenizer, work, place), files);
+      return transfer(stored, movedBuffers(stored));
     }),
 
   async cancel() {
