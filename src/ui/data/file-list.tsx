@@ -27,8 +27,12 @@ export function FileList({ files }: { files: FileReport[] }) {
             <tr>
               <th scope="col">File</th>
               <th scope="col">Read as</th>
-              <th scope="col">Stories</th>
-              <th scope="col">Size</th>
+              <th scope="col" className={styles.number}>
+                Stories
+              </th>
+              <th scope="col" className={styles.number}>
+                Size
+              </th>
             </tr>
           </thead>
           <tbody>

@@ -37,7 +37,9 @@ export function OddCharacterList({ odd }: { odd: Odd }) {
             <tr>
               <th scope="col">Character</th>
               <th scope="col">What it is</th>
-              <th scope="col">Times</th>
+              <th scope="col" className={styles.number}>
+                Times
+              </th>
             </tr>
           </thead>
           {mojibake.length > 0 && (

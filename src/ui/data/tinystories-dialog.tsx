@@ -1,8 +1,9 @@
 import { Dialog } from "@base-ui/react/dialog";
 import { BookDown, X } from "lucide-react";
 import { Button } from "../kit/button";
+import { classes } from "../kit/classes";
 import dialog from "../shell/dialog.module.css";
-import table from "./table.module.css";
+import styles from "./tinystories-dialog.module.css";
 
 const address = "https://huggingface.co/datasets/roneneldan/TinyStories";
 
@@ -31,7 +32,7 @@ export function TinyStoriesDialog() {
           <Dialog.Close className={dialog.close} aria-label="Close">
             <X size={20} aria-hidden="true" />
           </Dialog.Close>
-          <div className={dialog.prose}>
+          <div className={classes(dialog.prose, styles.prose)}>
             <p>
               TinyStories (Ronen Eldan and Yuanzhi Li, 2023) is a collection of short stories in the
               words of a small child. Models as small as the ones here learn to write fluently from
@@ -44,26 +45,14 @@ export function TinyStoriesDialog() {
               (opens in a new tab; choose “Files and versions”)
             </p>
             <h3>Which file to take</h3>
-            <table className={table.table}>
-              <thead>
-                <tr>
-                  <th scope="col">File</th>
-                  <th scope="col">Size</th>
-                  <th scope="col">Good for</th>
-                </tr>
-              </thead>
-              <tbody>
-                {files.map(([name, size, purpose]) => (
-                  <tr key={name}>
-                    <th scope="row">
-                      <code>{name}</code>
-                    </th>
-                    <td className={table.number}>{size}</td>
-                    <td>{purpose}</td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
+            <ul className={styles.files}>
+              {files.map(([name, size, purpose]) => (
+                <li key={name}>
+                  <code>{name}</code> <strong>{size}</strong>
+                  <p>{purpose}</p>
+                </li>
+              ))}
+            </ul>
             <p>
               The files named <code>TinyStoriesV2-GPT4-…</code> hold only stories by GPT-4 and work
               as well. Take the <code>.txt</code> files; <code>.parquet</code> and{" "}
