@@ -45,9 +45,9 @@ const catalogue = {
       ? `Choose another column; it has ${f.columns.map((column) => `“${column}”`).join(", ")}.`
       : "Choose a file whose lines are objects or strings with text in them.",
   ],
-  "storage-full": (f: { what: string; used: number; quota: number }) => [
-    `The browser's storage for this page has no room for ${f.what}: ${f.used.toLocaleString("en")} of ${f.quota.toLocaleString("en")} bytes are in use.`,
-    "Free some space on this disk or use a smaller text; what you had before is still there.",
+  "storage-full": (f: { what: string; written: number; quota: number }) => [
+    `The browser's storage has no room for ${f.what}: it took ${f.written.toLocaleString("en")} bytes and no more. It allows this page ${f.quota.toLocaleString("en")} in all, as far as the disk has room; private windows keep them in memory.`,
+    "Free some space, leave the private window, or use a smaller text; what you had before is still there.",
   ],
   "storage-failed": (f: { what: string; reason: string }) => [
     `The browser's storage could not keep ${f.what}: ${f.reason}.`,

@@ -13,16 +13,6 @@ interface SyncFileHandle extends FileSystemFileHandle {
   createSyncAccessHandle(options?: { mode: "read-only" | "readwrite" }): Promise<SyncAccessHandle>;
 }
 
-interface Room {
-  used: number;
-  quota: number;
-}
-
-async function askRoom(): Promise<Room> {
-  const { usage = 0, quota = 0 } = await navigator.storage.estimate();
-  return { used: usage, quota };
-}
-
 const what = "the text as tokens";
 
 /** A file in the origin private file system, open in this thread. */
@@ -31,7 +21,8 @@ class OpfsFile implements ByteFile {
 
   constructor(
     private readonly access: SyncAccessHandle,
-    private readonly room: Room,
+    /** Bytes that all files of the page may take. */
+    private readonly quota: number,
   ) {}
 
   append(bytes: Uint8Array): void {
@@ -42,10 +33,11 @@ class OpfsFile implements ByteFile {
       const name = thrown instanceof DOMException ? thrown.name : "";
       if (name !== "QuotaExceededError") throw failed(thrown);
     }
+    // Where there is no room, some browsers throw, and others say that they wrote something else.
+    if (written !== bytes.length) {
+      throw problem("storage-full", { what, written: this.size, quota: this.quota });
+    }
     this.size += written;
-    if (written === bytes.length) return;
-    const { used, quota } = this.room;
-    throw problem("storage-full", { what, used: used + this.size, quota });
   }
 
   read(at: number, into: Uint8Array): number {
@@ -96,7 +88,8 @@ export class OpfsStore implements ByteStore {
     try {
       const handle = (await this.folder.getFileHandle(name, { create })) as SyncFileHandle;
       const mode = create ? "readwrite" : "read-only";
-      return new OpfsFile(await handle.createSyncAccessHandle({ mode }), await askRoom());
+      const { quota = 0 } = await navigator.storage.estimate();
+      return new OpfsFile(await handle.createSyncAccessHandle({ mode }), quota);
     } catch (thrown) {
       throw failed(thrown);
     }

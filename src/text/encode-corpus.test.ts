@@ -73,7 +73,7 @@ describe("encodeCorpus", () => {
     const corpus = await open(stories);
     const { model } = await trainBpe(corpus, 400);
     const files = new Set<string>();
-    const full = problem("storage-full", { what: "it", used: 1, quota: 1 });
+    const full = problem("storage-full", { what: "it", written: 1, quota: 1 });
     const store: ByteStore = {
       async create(name) {
         files.add(name);
