@@ -74,7 +74,7 @@ export class Studio {
 
   /** Through the file picker of the text. */
   async chooseText(file: NamedFile): Promise<void> {
-    await this.text.getByLabel(/Choose (a text file|another text)/).setInputFiles(asUpload(file));
+    await this.text.getByLabel(/Choose (text files|another text)/).setInputFiles(asUpload(file));
   }
 
   /** Drops files anywhere on the page. */

@@ -90,7 +90,7 @@ function resolve(from: string, specifier: string, sources: Sources): string | nu
 
 /** Folders that know nothing of a browser, React or Node. */
 const pure = ["lib", "text", "formats", "engine", "session"];
-const purePackages = ["pbf", "valibot"];
+const purePackages = ["papaparse", "pbf", "valibot"];
 const below = ["src/lib/", "src/text/", "src/formats/", "src/engine/", "src/session/"];
 const shownToThePage = [
   "src/lib/",

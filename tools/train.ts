@@ -11,9 +11,11 @@ import { problem } from "../src/lib/errors";
 import type { Session } from "../src/session/session";
 import type { SessionEvent } from "../src/session/types";
 import { Corpus } from "../src/text/corpus";
-import { encodeCorpus } from "../src/text/encode-corpus";
+import { type EncodedCorpus, encodeCorpus } from "../src/text/encode-corpus";
 import { unigramEntropy } from "../src/text/entropy";
 import { trainBpe } from "../src/text/tokenizer/bpe-train";
+import type { TokenizerModel } from "../src/text/tokenizer/model";
+import { FileStore } from "./file-store";
 import {
   Listener,
   openSession,
@@ -86,10 +88,20 @@ function chosenPreset(values: Options): Preset {
   };
 }
 
-async function startRun(session: Session, corpus: Corpus, preset: Preset): Promise<void> {
+const tokenFiles = { train: "train.tokens", heldOut: "held-out.tokens" };
+
+/** Token streams go into files, as in the page: memory does not grow with the text. */
+type Encode = (tokenizer: TokenizerModel) => Promise<EncodedCorpus>;
+
+async function startRun(
+  session: Session,
+  corpus: Corpus,
+  encode: Encode,
+  preset: Preset,
+): Promise<void> {
   const { model, training } = preset;
   const tokenizer = (await trainBpe(corpus, model.vocab_size)).model;
-  const encoded = await encodeCorpus(corpus, tokenizer);
+  const encoded = await encode(tokenizer);
   console.log(`pieces ${tokenizer.pieces.length}`);
   console.log(`tokens ${encoded.train.length} training ${encoded.heldOut.length} held out`);
   console.log(`unigram entropy ${unigramEntropy(encoded.train).toFixed(4)} nats/token`);
@@ -102,11 +114,11 @@ async function startRun(session: Session, corpus: Corpus, preset: Preset): Promi
   console.log(`parameters ${parameters}`);
 }
 
-async function resumeRun(session: Session, corpus: Corpus, path: string): Promise<void> {
+async function resumeRun(session: Session, encode: Encode, path: string): Promise<void> {
   const { file, name } = await openFile(path);
   const opened = await session.open(file, name);
   if (opened.corpus === null) throw problem("model-only", { action: "Training on" });
-  const encoded = await encodeCorpus(corpus, readSentencePieceModel(opened.tokenizer));
+  const encoded = await encode(readSentencePieceModel(opened.tokenizer));
   if (encoded.fingerprint !== opened.corpus.fingerprint) {
     console.error(`another text than ${opened.corpus.name}: training starts at its beginning`);
   }
@@ -142,8 +154,11 @@ async function main(): Promise<void> {
   });
   const pauseAt = optionalNumber(values["pause-at"], "pause-at");
   session.pauseAt = pauseAt ?? null;
-  if (values.resume === undefined) await startRun(session, corpus, chosenPreset(values));
-  else await resumeRun(session, corpus, values.resume);
+  const store = new FileStore(out);
+  const encode: Encode = (tokenizer) =>
+    encodeCorpus(corpus, tokenizer, {}, { store, ...tokenFiles });
+  if (values.resume === undefined) await startRun(session, corpus, encode, chosenPreset(values));
+  else await resumeRun(session, encode, values.resume);
   await session.idle();
 
   mkdirSync(out, { recursive: true });
@@ -158,6 +173,7 @@ async function main(): Promise<void> {
     }
     console.log("");
   }
+  for (const name of Object.values(tokenFiles)) await store.remove(name);
   console.log(`checkpoint ${path}`);
   if (diverged !== null) throw new Error(diverged);
 }

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { crc32 } from "./crc32";
+import { crc32, crc32Joined } from "./crc32";
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 
@@ -36,5 +36,19 @@ describe("crc32", () => {
         expect(crc32(data.subarray(cut), crc32(data.subarray(0, cut)))).toBe(expected);
       }),
     );
+  });
+
+  it("joins the CRCs of two parts, whatever their lengths", () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 99 }), fc.uint8Array({ maxLength: 999 }), (a, b) => {
+        const whole = new Uint8Array([...a, ...b]);
+        expect(crc32Joined(crc32(a), crc32(b), b.length)).toBe(crc32(whole));
+      }),
+    );
+    // More bytes than 32 bits can count: zeros, by doubling, and one byte more before or after.
+    const zero = crc32(new Uint8Array(1));
+    let [crc, bytes] = [zero, 1];
+    while (bytes < 2 ** 34) [crc, bytes] = [crc32Joined(crc, crc, bytes), 2 * bytes];
+    expect(crc32Joined(crc, zero, 1)).toBe(crc32Joined(zero, crc, bytes));
   });
 });

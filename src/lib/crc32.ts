@@ -44,3 +44,33 @@ export function crc32(bytes: Uint8Array, previous = 0): number {
   for (; i < bytes.length; i++) crc = (crc >>> 8) ^ t[(crc ^ bytes[i]!) & 0xff]!;
   return ~crc >>> 0;
 }
+
+/** Row k of a matrix over GF(2) is the image of bit k; applies it to a vector of 32 bits. */
+function times(matrix: Uint32Array, vector: number): number {
+  let sum = 0;
+  for (let bit = 0; bit < 32; bit++) if ((vector >>> bit) & 1) sum ^= matrix[bit]!;
+  return sum >>> 0;
+}
+
+/**
+ * The CRC-32 of two byte sequences in a row, from the CRC of each: `crc32Joined(crc32(a), crc32(b),
+ * b.length)` is the CRC of a, then b. The first CRC is moved on by as many zero bytes as the second
+ * sequence has, in as many squarings as their number has bits (zlib's `crc32_combine`).
+ */
+export function crc32Joined(first: number, second: number, secondBytes: number): number {
+  // One zero bit moves each bit one down; the lowest goes out through the polynomial.
+  let zeros = Uint32Array.from({ length: 32 }, (_, bit) =>
+    bit === 0 ? 0xedb8_8320 : 2 ** (bit - 1),
+  );
+  const square = () => {
+    const before = zeros;
+    zeros = before.map((row) => times(before, row));
+  };
+  for (let i = 0; i < 3; i++) square();
+  let moved = first;
+  for (let left = secondBytes; left > 0; left = Math.floor(left / 2)) {
+    if (left % 2 === 1) moved = times(zeros, moved);
+    square();
+  }
+  return (moved ^ second) >>> 0;
+}

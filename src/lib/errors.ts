@@ -17,6 +17,44 @@ const catalogue = {
     `“${f.name}” is not valid UTF-8: the bytes at position ${f.offset} are no character.`,
     "Save the text as UTF-8 in an editor and drop it again.",
   ],
+  "file-unreadable": (f: { name: string; reason: string }) => [
+    `“${f.name}” cannot be read: ${f.reason}. It may have been changed or moved, or it is a folder.`,
+    "Drop the file itself again.",
+  ],
+  "file-packed": (f: { name: string; kind: string }) => [
+    `“${f.name}” is a ${f.kind} file, which is not read here.`,
+    "Unpack or convert it first, and drop the .txt, .gz, .jsonl or .csv file that comes out.",
+  ],
+  "gzip-damaged": (f: { name: string; reason: string }) => [
+    `“${f.name}” could not be unpacked: ${f.reason}.`,
+    "Download or copy it again. A file of several gzip parts has to be unpacked first; then drop what comes out.",
+  ],
+  "too-many-files": (f: { files: number; most: number }) => [
+    `${f.files.toLocaleString("en")} files are more than the ${f.most} that are read at once.`,
+    "Join them into fewer files, or drop a part of them.",
+  ],
+  "line-broken": (f: { name: string; line: number; reason: string }) => [
+    `Line ${f.line.toLocaleString("en")} of “${f.name}” cannot be used: ${f.reason}.`,
+    "Each line has to be one JSON object or string of its own (JSON Lines). Mend that line, or rename the file to .txt to read it as plain text.",
+  ],
+  "row-broken": (f: { name: string; row: number; reason: string }) => [
+    `Row ${f.row.toLocaleString("en")} of “${f.name}” cannot be used: ${f.reason}.`,
+    "Put text that holds separators, line ends or quotes into quotes, and write a quote in it twice.",
+  ],
+  "column-missing": (f: { name: string; column: string; columns: string[] }) => [
+    `“${f.name}” has no text in “${f.column}”.`,
+    f.columns.length > 0
+      ? `Choose another column; it has ${f.columns.map((column) => `“${column}”`).join(", ")}.`
+      : "Choose a file whose lines are objects or strings with text in them.",
+  ],
+  "storage-full": (f: { what: string; written: number; quota: number }) => [
+    `The browser's storage has no room for ${f.what}: it took ${f.written.toLocaleString("en")} bytes and no more. It allows this page ${f.quota.toLocaleString("en")} in all, as far as the disk has room; private windows keep them in memory.`,
+    "Free some space, leave the private window, or use a smaller text; what you had before is still there.",
+  ],
+  "storage-failed": (f: { what: string; reason: string }) => [
+    `The browser's storage could not keep ${f.what}: ${f.reason}.`,
+    "Try again; if it happens again, reload the page.",
+  ],
   "too-few-stories": (f: { name: string; stories: number }) => [
     `“${f.name}” holds ${f.stories} ${f.stories === 1 ? "story" : "stories"}; training and held-out text need at least 2.`,
     "Add more stories, each closed by a line <|endoftext|> or a blank line.",

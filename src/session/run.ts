@@ -189,8 +189,8 @@ export class Run {
   }
 
   /**
-   * Gives the run its text. The text it was trained on before goes on where it stopped; another one
-   * starts at its beginning.
+   * Gives the run its text, and closes the one it had. The text it was trained on before goes on where
+   * it stopped; another one starts at its beginning. The run closes it in the end, unless this throws.
    * @throws text-too-short, model-only
    */
   attach(corpus: EncodedCorpus): void {
@@ -206,7 +206,9 @@ export class Run {
     const { seed } = training;
     const known = place?.corpus.fingerprint === corpus.fingerprint;
     const cursor = known ? place.cursor : undefined;
-    this.text = { corpus, sampler: new BatchSampler(corpus.train, context, seed, cursor) };
+    const sampler = new BatchSampler(corpus.train, context, seed, cursor);
+    this.closeText();
+    this.text = { corpus, sampler };
   }
 
   /** Of the next step. */
@@ -291,7 +293,13 @@ export class Run {
     };
   }
 
+  private closeText(): void {
+    this.text?.corpus.train.close();
+    this.text?.corpus.heldOut.close();
+  }
+
   destroy(): void {
+    this.closeText();
     destroyMachine(this.machine);
   }
 }

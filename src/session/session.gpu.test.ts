@@ -6,6 +6,7 @@ import { problem } from "../lib/errors";
 import { Rng } from "../lib/rng";
 import { Corpus } from "../text/corpus";
 import { type EncodedCorpus, encodeCorpus } from "../text/encode-corpus";
+import { TokenArray } from "../text/token-store";
 import { trainBpe } from "../text/tokenizer/bpe-train";
 import { pointColumns } from "./history";
 import { Session } from "./session";
@@ -235,7 +236,7 @@ test("what cannot be started leaves the run before it training", async () => {
     problem: { code: "config-invalid" },
   });
   const short = request(30);
-  short.corpus = { ...corpus, train: corpus.train.slice(0, 10) };
+  short.corpus = { ...corpus, train: new TokenArray(new Uint16Array(10)) };
   await expect(session.start(short)).rejects.toMatchObject({ problem: { code: "text-too-short" } });
   await expect(session.open(new Blob(["no checkpoint"]), "x")).rejects.toMatchObject({
     problem: { code: expect.any(String) },

@@ -3,11 +3,11 @@ import { presetByName } from "../engine/model/config";
 import { problem } from "../lib/errors";
 import type {
   CorpusSummary,
-  EncodedCorpus,
   MetricPoint,
   OpenedCheckpoint,
   RunState,
   RunSummary,
+  StoredCorpus,
   TokenizerSummary,
 } from "../worker/api";
 import { compareText, openCheckpoint } from "./checkpoint";
@@ -51,9 +51,9 @@ const tokenizer: TokenizerSummary = {
   seconds: 1,
 };
 
-function encoded(fingerprint: string): EncodedCorpus {
-  const ids = new Uint16Array(100);
-  return { train: ids, heldOut: ids, heldOutBytes: 9, name: text.name, fingerprint };
+function encoded(fingerprint: string): StoredCorpus {
+  const tokens = { folder: "f", file: "t", length: 100 };
+  return { train: tokens, heldOut: tokens, heldOutBytes: 9, name: text.name, fingerprint };
 }
 
 function summary(state: RunState, step: number, points: MetricPoint[] = []): RunSummary {
@@ -200,9 +200,9 @@ test("a checkpoint that cannot be opened leaves run and tokenizer as they were",
 });
 
 test("while one piece of work is under way, another is refused and says why", async () => {
-  let finish: (corpus: EncodedCorpus) => void = () => undefined;
+  let finish: (corpus: StoredCorpus) => void = () => undefined;
   tokenizerWorker.encodeCorpus.mockReturnValue(
-    new Promise<EncodedCorpus>((resolve) => (finish = resolve)),
+    new Promise<StoredCorpus>((resolve) => (finish = resolve)),
   );
   trainerWorker.startRun.mockResolvedValue(summary("training", 0));
   const first = startRun();

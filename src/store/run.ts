@@ -4,6 +4,7 @@ import { askToGiveUpRun } from "./ask";
 import { cancelTokenizerWorker } from "./cancel";
 import { showWhole } from "./charts";
 import { hideCrosshair } from "./crosshair";
+import { intake } from "./intake";
 import { runMetrics } from "./metrics";
 import { modelTitle, plannedModel } from "./plan";
 import { endTelling, takeText } from "./prompt";
@@ -59,6 +60,7 @@ export async function startRun(): Promise<void> {
   );
   if (corpus === null) return;
   takeTrainTokens(corpus.train.length);
+  intake.set({ tokensInMemory: "ids" in corpus.train });
   await runTask({ place: "train", doing: "Preparing the model" }, (onProgress) =>
     replaceRun(async () => {
       const request = { model, training, tokenizer, corpus, samples };

@@ -1,5 +1,6 @@
 import { problem } from "../lib/errors";
 import { Permutation } from "./permutation";
+import type { TokenSource } from "./token-store";
 import { bosId } from "./tokenizer/model";
 
 /** A target that is not predicted: BOS, and padding. */
@@ -16,23 +17,25 @@ export interface Cursor {
  * Copies a window: inputs are tokens [start, start + context), targets the tokens one further on.
  * What lies beyond the end is padding.
  *
+ * @param window [context + 1], for the tokens
  * @param at where the window goes in `inputs` and `targets`
  * @returns how many targets are predicted
  */
 function copyWindow(
-  tokens: Uint16Array,
+  tokens: TokenSource,
   start: number,
-  context: number,
+  window: Uint16Array,
   inputs: Uint32Array,
   targets: Uint32Array,
   at: number,
 ): number {
+  const length = tokens.read(start, window);
   let predicted = 0;
-  for (let i = 0; i < context; i++) {
-    const target = tokens[start + i + 1];
-    const ignored = target === undefined || target === bosId;
+  for (let i = 0; i < window.length - 1; i++) {
+    const target = window[i + 1]!;
+    const ignored = i + 1 >= length || target === bosId;
     // The inputs of padding are never looked at by a predicted target; any id does.
-    inputs[at + i] = tokens[start + i] ?? bosId;
+    inputs[at + i] = i < length ? window[i]! : bosId;
     targets[at + i] = ignored ? ignoredTarget : target;
     if (!ignored) predicted++;
   }
@@ -48,15 +51,16 @@ function copyWindow(
 export class BatchSampler {
   /** Windows in an epoch. */
   readonly windows: number;
-  private readonly tokens: Uint16Array;
+  private readonly tokens: TokenSource;
   private readonly context: number;
+  private readonly window: Uint16Array;
   private readonly seed: number;
   private epoch: number;
   private index: number;
   private permutation: Permutation;
 
   /** @throws `text-too-short` */
-  constructor(tokens: Uint16Array, context: number, seed: number, cursor?: Cursor) {
+  constructor(tokens: TokenSource, context: number, seed: number, cursor?: Cursor) {
     this.windows = Math.floor((tokens.length - 1) / context);
     if (this.windows < 1) {
       const [length, needed] = [tokens.length, context + 1];
@@ -64,6 +68,7 @@ export class BatchSampler {
     }
     this.tokens = tokens;
     this.context = context;
+    this.window = new Uint16Array(context + 1);
     this.seed = seed;
     this.epoch = cursor?.epoch ?? 0;
     this.index = cursor?.index ?? 0;
@@ -91,7 +96,7 @@ export class BatchSampler {
       }
       const start = this.permutation.at(this.index++) * this.context;
       const at = row * this.context;
-      predicted += copyWindow(this.tokens, start, this.context, inputs, targets, at);
+      predicted += copyWindow(this.tokens, start, this.window, inputs, targets, at);
     }
     return predicted;
   }
@@ -106,7 +111,7 @@ export class BatchSampler {
  * @throws `text-too-short` when there is nothing to predict
  */
 export function* evaluationBatches(
-  tokens: Uint16Array,
+  tokens: TokenSource,
   context: number,
   batchSize: number,
   inputs: Uint32Array,
@@ -115,11 +120,12 @@ export function* evaluationBatches(
   if (tokens.length < 2) {
     throw problem("text-too-short", { tokens: tokens.length, needed: 2, part: "held-out" });
   }
+  const window = new Uint16Array(context + 1);
   for (let start = 0; start < tokens.length - 1; start += batchSize * context) {
     let predicted = 0;
     for (let row = 0; row < batchSize; row++) {
       const at = row * context;
-      predicted += copyWindow(tokens, start + at, context, inputs, targets, at);
+      predicted += copyWindow(tokens, start + at, window, inputs, targets, at);
     }
     yield predicted;
   }

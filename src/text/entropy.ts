@@ -1,16 +1,22 @@
+import type { TokenSource } from "./token-store";
 import { bosId } from "./tokenizer/model";
 
 /**
  * Nats a token of the best guess that knows only how often each token occurs: what a model must beat
  * to have learned anything from context. BOS is not predicted and does not count.
  */
-export function unigramEntropy(tokens: Uint16Array): number {
+export function unigramEntropy(tokens: TokenSource): number {
   const counts = new Float64Array(65_536);
   let total = 0;
-  for (const token of tokens) {
-    if (token === bosId) continue;
-    counts[token]! += 1;
-    total += 1;
+  const part = new Uint16Array(65_536);
+  for (let at = 0; at < tokens.length; ) {
+    const length = tokens.read(at, part);
+    for (const token of part.subarray(0, length)) {
+      if (token === bosId) continue;
+      counts[token]! += 1;
+      total += 1;
+    }
+    at += length;
   }
   let entropy = 0;
   for (const count of counts) {

@@ -1,11 +1,10 @@
 import { crc32 } from "../lib/crc32";
 
-/** At most this share of the stories is held out … */
-const share = 0.05;
+/** This share of the stories is held out unless another is asked for … */
+export const defaultHeldOutShare = 0.05;
 /** … and at most this many bytes of them. */
 const maxHeldOutBytes = 2_000_000;
 const bucketCount = 4096;
-const bucketWidth = (share * 2 ** 32) / bucketCount;
 
 /** 32 bits that depend on the story's text alone: the CRC, stirred by MurmurHash3's finalizer. */
 export function storyHash(story: Uint8Array): number {
@@ -17,16 +16,21 @@ export function storyHash(story: Uint8Array): number {
 
 /**
  * Decides which stories are held out: those whose hash lies below a threshold, so that equal stories
- * fall on one side whatever their order. The threshold is 5% of all hashes, or less, so that no more
- * than 2 MB are held out. When that leaves one side empty, the stories with the lowest hash are held
+ * fall on one side whatever their order. The threshold is a share of all hashes, or less, so that no
+ * more than 2 MB are held out. When that leaves one side empty, the stories with the lowest hash are held
  * out and nothing else.
  */
 export class HeldOutChooser {
+  private readonly bucketWidth: number;
   private readonly bytes = new Float64Array(bucketCount);
   private readonly stories = new Float64Array(bucketCount);
   private lowest = Number.POSITIVE_INFINITY;
   private lowestStories = 0;
   private highest = Number.NEGATIVE_INFINITY;
+
+  constructor(share: number) {
+    this.bucketWidth = (share * 2 ** 32) / bucketCount;
+  }
 
   add(hash: number, bytes: number): void {
     if (hash < this.lowest) {
@@ -35,14 +39,17 @@ export class HeldOutChooser {
     }
     if (hash === this.lowest) this.lowestStories++;
     this.highest = Math.max(this.highest, hash);
-    const bucket = Math.floor(hash / bucketWidth);
+    const bucket = Math.floor(hash / this.bucketWidth);
     if (bucket >= bucketCount) return;
     this.bytes[bucket]! += bytes;
     this.stories[bucket]!++;
   }
 
-  /** @returns hashes below `threshold` are held out: `stories` of them; null when all are the same */
-  choose(): { threshold: number; stories: number } | null {
+  /**
+   * @returns hashes below `threshold` are held out: `stories` of them; `capped` when the share would be
+   * more than 2 MB. Null when all are the same
+   */
+  choose(): { threshold: number; stories: number; capped: boolean } | null {
     if (!(this.lowest < this.highest)) return null;
     let buckets = 0;
     let bytes = 0;
@@ -52,8 +59,11 @@ export class HeldOutChooser {
       stories += this.stories[buckets]!;
       buckets++;
     }
-    const threshold = Math.ceil(buckets * bucketWidth);
-    if (this.lowest < threshold && this.highest >= threshold) return { threshold, stories };
-    return { threshold: this.lowest + 1, stories: this.lowestStories };
+    const threshold = Math.ceil(buckets * this.bucketWidth);
+    const capped = buckets < bucketCount;
+    if (this.lowest < threshold && this.highest >= threshold) {
+      return { threshold, stories, capped };
+    }
+    return { threshold: this.lowest + 1, stories: this.lowestStories, capped };
   }
 }

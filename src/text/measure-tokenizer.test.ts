@@ -2,6 +2,7 @@ import { beforeAll, expect, test } from "vitest";
 import { Corpus } from "./corpus";
 import { type EncodedCorpus, encodeCorpus } from "./encode-corpus";
 import { countPieces, measureTokenizer } from "./measure-tokenizer";
+import { allTokens } from "./token-store";
 import { trainBpe } from "./tokenizer/bpe-train";
 import type { TokenizerModel } from "./tokenizer/model";
 
@@ -34,7 +35,7 @@ test("measures the held-out stories as they are encoded for a run", async () => 
 test("counts each piece of the training stories, and only of those", async () => {
   const { counts, stories: counted, tokens } = await countPieces(corpus, model);
   const expected = new Uint32Array(model.pieces.length);
-  for (const id of encoded.train) expected[id]! += 1;
+  for (const id of allTokens(encoded.train)) expected[id]! += 1;
   expect(counts).toEqual(expected);
   expect(counted).toBe(corpus.summary.trainStories);
   expect(tokens).toBe(encoded.train.length);

@@ -3,6 +3,16 @@ import { characterBytes, codePointAt } from "./utf8";
 /** What closes a story: a line `<|endoftext|>`, blank lines, or the end of each line. */
 export type Separator = "endoftext" | "blank-line" | "line";
 
+/** What gives the stories of a text that arrives in chunks. */
+export interface StoryCutter {
+  /** @returns the stories that end in this chunk: views that are valid until the next call */
+  push(chunk: Uint8Array): Uint8Array[];
+  /** @returns what is left, when the text has ended */
+  finish(): Uint8Array[];
+  /** Stories so far that were too long and became several. */
+  readonly cutStories: number;
+}
+
 const newline = 0x0a;
 const carriageReturn = 0x0d;
 const space = 0x20;
@@ -83,8 +93,8 @@ export class SeparatorDetector {
  * White space around a story is dropped and CRLF becomes LF. A story longer than `maxStoryBytes`
  * becomes several, cut at its last line end or space within the limit, or else between characters.
  */
-export class StorySplitter {
-  private readonly separator: Separator;
+export class StorySplitter implements StoryCutter {
+  private readonly separator: Separator | "none";
   private readonly maxStoryBytes: number;
   private buffer: Uint8Array;
   /** The story under way is buffer[storyStart, end), its line under way starts at lineStart. */
@@ -95,16 +105,15 @@ export class StorySplitter {
   private lineWasCut = false;
   private storyWasCut = false;
   private finished: Uint8Array[] = [];
-  /** Stories so far that were too long and became several. */
   cutStories = 0;
 
-  constructor(separator: Separator, maxStoryBytes: number) {
+  /** @param separator `none`: all up to `finish` is one story */
+  constructor(separator: Separator | "none", maxStoryBytes: number) {
     this.separator = separator;
     this.maxStoryBytes = maxStoryBytes;
     this.buffer = new Uint8Array(2 * maxStoryBytes);
   }
 
-  /** @returns the stories that end in this chunk: views that are valid until the next call */
   push(chunk: Uint8Array): Uint8Array[] {
     this.makeRoom(chunk.length);
     this.finished = [];
@@ -118,7 +127,6 @@ export class StorySplitter {
     }
   }
 
-  /** @returns what is left, when the text has ended */
   finish(): Uint8Array[] {
     this.finished = [];
     this.makeRoom(1);
@@ -156,7 +164,7 @@ export class StorySplitter {
         ? kind === "separator"
         : this.separator === "blank-line"
           ? kind === "blank"
-          : true;
+          : this.separator === "line";
     if (closes) {
       if (this.separator !== "line") this.end = this.lineStart;
       this.endStory();

@@ -1,31 +1,86 @@
-const chunkLength = 2 ** 20;
+import { crc32 } from "../lib/crc32";
+import type { ByteFile } from "./byte-store";
 
-/** Token ids in the order they come, in memory that grows by chunks. */
-export class TokenStore {
-  length = 0;
-  private readonly chunks: Uint16Array[] = [];
+/** A stream of token ids that is read piece by piece. */
+export interface TokenSource {
+  readonly length: number;
+  /** Fills `into` with the ids from `start` on, as far as there are any. @returns how many */
+  read(start: number, into: Uint16Array): number;
+  /** Lets go of what holds it. */
+  close(): void;
+}
 
-  append(ids: ArrayLike<number>): void {
-    for (let from = 0; from < ids.length; ) {
-      const used = this.length % chunkLength;
-      if (used === 0) this.chunks.push(new Uint16Array(chunkLength));
-      const chunk = this.chunks.at(-1)!;
-      const count = Math.min(ids.length - from, chunkLength - used);
-      for (let i = 0; i < count; i++) chunk[used + i] = ids[from + i]!;
-      from += count;
-      this.length += count;
-    }
+/** Ids that lie in memory anyway. */
+export class TokenArray implements TokenSource {
+  readonly length: number;
+
+  constructor(readonly ids: Uint16Array<ArrayBuffer>) {
+    this.length = ids.length;
   }
 
-  /** All ids in one array. The store is empty after that. */
-  finish(): Uint16Array<ArrayBuffer> {
-    const all = new Uint16Array(this.length);
-    this.chunks.forEach((chunk, i) => {
-      const start = i * chunkLength;
-      all.set(chunk.subarray(0, Math.min(chunkLength, this.length - start)), start);
-    });
-    this.chunks.length = 0;
-    this.length = 0;
-    return all;
+  read(start: number, into: Uint16Array): number {
+    const part = this.ids.subarray(start, start + into.length);
+    into.set(part);
+    return part.length;
+  }
+
+  close(): void {}
+}
+
+/** Ids in a file, 16 bits each, little-endian as all that WebGPU runs on. */
+export class TokenFile implements TokenSource {
+  constructor(
+    private readonly file: ByteFile,
+    readonly length: number,
+  ) {}
+
+  read(start: number, into: Uint16Array): number {
+    const bytes = new Uint8Array(into.buffer, into.byteOffset, into.byteLength);
+    return Math.floor(this.file.read(2 * start, bytes) / 2);
+  }
+
+  close(): void {
+    this.file.close();
+  }
+}
+
+/** All ids of a stream. */
+export function allTokens(source: TokenSource): Uint16Array<ArrayBuffer> {
+  const ids = new Uint16Array(source.length);
+  source.read(0, ids);
+  return ids;
+}
+
+const bufferLength = 2 ** 18;
+
+/** Appends token ids to a file, half a megabyte at a time. */
+export class TokenWriter {
+  length = 0;
+  /** CRC-32 of the bytes that are in the file. */
+  crc = 0;
+  private readonly buffer = new Uint16Array(bufferLength);
+  private used = 0;
+
+  constructor(private readonly file: ByteFile) {}
+
+  append(ids: ArrayLike<number>): void {
+    for (let i = 0; i < ids.length; i++) {
+      if (this.used === bufferLength) this.flush();
+      this.buffer[this.used++] = ids[i]!;
+    }
+    this.length += ids.length;
+  }
+
+  /** Writes what is left. @returns the stream, to be read */
+  finish(): TokenFile {
+    this.flush();
+    return new TokenFile(this.file, this.length);
+  }
+
+  private flush(): void {
+    const bytes = new Uint8Array(this.buffer.buffer, 0, 2 * this.used);
+    this.file.append(bytes);
+    this.crc = crc32(bytes, this.crc);
+    this.used = 0;
   }
 }

@@ -1,6 +1,7 @@
 import styles from "./app.module.css";
 import { CheckpointPanel } from "./checkpoints/checkpoint-panel";
 import { TrainPanel } from "./dashboard/train-panel";
+import { PasteDialog } from "./data/paste-dialog";
 import { TextPanel } from "./data/text-panel";
 import { ProblemNotice } from "./kit/problem-notice";
 import { ModelPanel } from "./model/model-panel";
@@ -40,6 +41,7 @@ export function App() {
       </main>
       <NextBar />
       <DropTarget />
+      <PasteDialog />
       <QuestionDialog />
     </div>
   );

@@ -6,15 +6,17 @@ import type {
   CheckpointContents,
   GenerationRequest,
   OpenedCheckpoint,
-  RunRequest,
   RunSummary,
   SampleSchedule,
   SamplingSettings,
+  RunRequest as SessionRunRequest,
 } from "../session/types";
 import type { CheckpointList } from "../storage/checkpoints";
-import type { CorpusSummary } from "../text/corpus";
-import type { EncodedCorpus } from "../text/encode-corpus";
+import type { StoredCorpus } from "../storage/stored-tokens";
+import type { TextChoices } from "../text/choices";
+import type { CorpusSummary, TextReport } from "../text/corpus";
 import type { PieceCounts, TokenizerMeasure } from "../text/measure-tokenizer";
+import type { TextFile } from "../text/text-file";
 import type { PieceType } from "../text/tokenizer/model";
 import type { TokenPart } from "../text/tokenizer/token-parts";
 
@@ -31,7 +33,6 @@ export type {
   OpenedCheckpoint,
   PointColumns,
   RoundProgress,
-  RunRequest,
   RunState,
   RunSummary,
   SampleSchedule,
@@ -44,12 +45,27 @@ export type {
   ToldToken,
 } from "../session/types";
 export type { CheckpointList, StoredCheckpoint } from "../storage/checkpoints";
-export type { CorpusSummary } from "../text/corpus";
-export type { EncodedCorpus } from "../text/encode-corpus";
+/** Token streams do not travel: both workers see the same storage. */
+export type { StoredCorpus } from "../storage/stored-tokens";
+export type { TextChoices } from "../text/choices";
+export type { CorpusSummary, FileReport, TextReport } from "../text/corpus";
 export type { PieceCounts, TokenizerMeasure } from "../text/measure-tokenizer";
+export type { StoryLengths } from "../text/report/lengths";
+export type { Oddity } from "../text/report/odd-characters";
 export type { Separator } from "../text/story-splitter";
+export type { TextFile } from "../text/text-file";
 export type { PieceType } from "../text/tokenizer/model";
 export type { TokenPart } from "../text/tokenizer/token-parts";
+
+/** What a run is asked for; its text is where the tokenizer worker left it. */
+export interface RunRequest extends Omit<SessionRunRequest, "corpus"> {
+  corpus: StoredCorpus;
+}
+
+export interface OpenedText {
+  summary: CorpusSummary;
+  report: TextReport;
+}
 
 export interface Progress {
   phase:
@@ -90,13 +106,13 @@ export interface Vocabulary {
 
 /** The tokenizer worker. A call that fails or is cancelled leaves the earlier corpus and tokenizer in place. */
 export interface TokenizerWorkerApi {
-  openCorpus(file: Blob, name: string, onProgress: OnProgress): Promise<CorpusSummary>;
+  openCorpus(files: TextFile[], choices: TextChoices, onProgress: OnProgress): Promise<OpenedText>;
   /** Trains byte-fallback BPE on the training stories of the open corpus. */
   trainTokenizer(vocabSize: number, onProgress: OnProgress): Promise<TokenizerSummary>;
   /** Takes a tokenizer from a checkpoint instead. */
   useTokenizer(model: Uint8Array): Promise<TokenizerSummary>;
-  /** Encodes the open corpus with the current tokenizer. */
-  encodeCorpus(onProgress: OnProgress): Promise<EncodedCorpus>;
+  /** Encodes the open corpus with the current tokenizer, into files that the trainer worker can open. */
+  encodeCorpus(onProgress: OnProgress): Promise<StoredCorpus>;
   /** Encodes the held-out stories of the open corpus with the current tokenizer, to measure it. */
   measureTokenizer(onProgress: OnProgress): Promise<TokenizerMeasure>;
   /** Counts the current tokenizer's pieces in the training stories of the open corpus. */
@@ -158,5 +174,5 @@ export interface TrainerWorkerApi extends LibraryApi {
   /** Opens a checkpoint: paused, prompts work. Rejects with the earlier run untouched. */
   openCheckpoint(file: Blob, name: string): Promise<OpenedCheckpoint>;
   /** Gives an opened checkpoint its text; then `resume` goes on. */
-  attachCorpus(corpus: EncodedCorpus): Promise<RunSummary>;
+  attachCorpus(corpus: StoredCorpus): Promise<RunSummary>;
 }

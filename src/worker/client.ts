@@ -1,7 +1,8 @@
 /** The page's side of the two workers: starts them when first needed and speaks their contracts. */
 import { proxy, type Remote, transfer, wrap } from "comlink";
 import { type Problem, problem } from "../lib/errors";
-import type { EncodedCorpus, TokenizerWorkerApi, TrainerEvent, TrainerWorkerApi } from "./api";
+import { movedBuffers } from "../storage/stored-tokens";
+import type { TokenizerWorkerApi, TrainerEvent, TrainerWorkerApi } from "./api";
 import "./errors";
 import { spawnWorker } from "./spawn";
 import tokenizerUrl from "./tokenizer?worker&url";
@@ -73,14 +74,9 @@ const callTrainer = thread<TrainerWorkerApi>("trainer", trainerUrl, (api) => {
   return api.connect(transfer(port2, [port2]));
 });
 
-/** Both token streams move to the worker; the page's arrays are empty afterwards. */
-function moved(corpus: EncodedCorpus): EncodedCorpus {
-  return transfer(corpus, [corpus.train.buffer, corpus.heldOut.buffer]);
-}
-
 export const tokenizerWorker: TokenizerWorkerApi = {
-  openCorpus: (file, name, onProgress) =>
-    callTokenizer((api) => api.openCorpus(file, name, proxy(onProgress))),
+  openCorpus: (files, choices, onProgress) =>
+    callTokenizer((api) => api.openCorpus(files, choices, proxy(onProgress))),
   trainTokenizer: (vocabSize, onProgress) =>
     callTokenizer((api) => api.trainTokenizer(vocabSize, proxy(onProgress))),
   useTokenizer: (model) => callTokenizer((api) => api.useTokenizer(model)),
@@ -95,10 +91,10 @@ export const tokenizerWorker: TokenizerWorkerApi = {
 export const trainerWorker: Omit<TrainerWorkerApi, "connect"> = {
   describeAdapter: () => callTrainer((api) => api.describeAdapter()),
   startRun: (request, onProgress) =>
-    callTrainer((api) => {
-      const { train, heldOut } = request.corpus;
-      return api.startRun(transfer(request, [train.buffer, heldOut.buffer]), proxy(onProgress));
-    }),
+    callTrainer((api) =>
+      // Token streams without storage move to the worker; the page's arrays are empty afterwards.
+      api.startRun(transfer(request, movedBuffers(request.corpus)), proxy(onProgress)),
+    ),
   calibrate: (request, onProgress) =>
     callTrainer((api) => api.calibrate(request, proxy(onProgress))),
   cancelCalibration: () => callTrainer((api) => api.cancelCalibration()),
@@ -114,7 +110,8 @@ export const trainerWorker: Omit<TrainerWorkerApi, "connect"> = {
   saveCheckpoint: (contents, onProgress) =>
     callTrainer((api) => api.saveCheckpoint(contents, proxy(onProgress))),
   openCheckpoint: (file, name) => callTrainer((api) => api.openCheckpoint(file, name)),
-  attachCorpus: (corpus) => callTrainer((api) => api.attachCorpus(moved(corpus))),
+  attachCorpus: (corpus) =>
+    callTrainer((api) => api.attachCorpus(transfer(corpus, movedBuffers(corpus)))),
   listCheckpoints: () => callTrainer((api) => api.listCheckpoints()),
   addCheckpoint: (file, name, onProgress) =>
     callTrainer((api) => api.addCheckpoint(file, name, proxy(onProgress))),

@@ -2,6 +2,9 @@
 import { expose, transfer } from "comlink";
 import { readSentencePieceModel, writeSentencePieceModel } from "../formats/sentencepiece-model";
 import { problem } from "../lib/errors";
+import { sendable } from "../storage/stored-corpus";
+import { movedBuffers } from "../storage/stored-tokens";
+import { createTokenFolder, type TokenFolder } from "../storage/token-folder";
 import { Corpus } from "../text/corpus";
 import { encodeCorpus } from "../text/encode-corpus";
 import { countPieces, measureTokenizer } from "../text/measure-tokenizer";
@@ -20,6 +23,9 @@ let tokenizer: TokenizerModel | null = null;
 /** Of the current tokenizer, for text as it is typed. */
 let encoder: { of: TokenizerModel; bpe: BpeEncoder } | null = null;
 let job: AbortController | null = null;
+/** Where token streams go; null in it where the browser has no storage for them. */
+let tokenFolder: Promise<TokenFolder | null> | null = null;
+let encodings = 0;
 
 /** Does one piece of work that `cancel` can end. What it replaces is replaced only when it succeeds. */
 async function cancellable<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
@@ -42,6 +48,16 @@ function currentTokenizer(action: string): TokenizerModel {
   return tokenizer;
 }
 
+/** Two new files for token streams. Those of earlier encodings go, unless the run has them open. */
+async function newTokenFiles() {
+  tokenFolder ??= createTokenFolder();
+  const folder = await tokenFolder;
+  if (folder === null) return null;
+  await folder.store.sweep();
+  encodings++;
+  return { folder, train: `train-${encodings}`, heldOut: `held-out-${encodings}` };
+}
+
 /** The longer pieces among the earliest: single characters and pairs say little. */
 function samplePieces(model: TokenizerModel): string[] {
   const learned = model.pieces.filter(({ type, piece }) => type === "normal" && piece.length > 2);
@@ -62,10 +78,10 @@ function summaryOf(
 }
 
 const api: TokenizerWorkerApi = {
-  openCorpus: (file, name, onProgress) =>
+  openCorpus: (files, choices, onProgress) =>
     cancellable(async (signal) => {
-      corpus = await Corpus.open(file, name, { signal, onProgress });
-      return corpus.summary;
+      corpus = await Corpus.openFiles(files, choices, { signal, onProgress });
+      return { summary: corpus.summary, report: corpus.report };
     }),
 
   trainTokenizer: (vocabSize, onProgress) =>
@@ -90,8 +106,11 @@ const api: TokenizerWorkerApi = {
     cancellable(async (signal) => {
       const text = openedCorpus("Encoding the text");
       const model = currentTokenizer("Encoding the text");
-      const encoded = await encodeCorpus(text, model, { signal, onProgress });
-      return transfer(encoded, [encoded.train.buffer, encoded.heldOut.buffer]);
+      const files = await newTokenFiles();
+      const work = { signal, onProgress };
+      const place = files === null ? undefined : { ...files, store: files.folder.store };
+      const stored = sendable(await encodeCorpus(text, model, work, place), files);
+      return transfer(stored, movedBuffers(stored));
     }),
 
   measureTokenizer: (onProgress) =>

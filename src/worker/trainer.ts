@@ -3,6 +3,9 @@ import { expose } from "comlink";
 import { adapterFacts, Gpu } from "../engine/gpu/device";
 import { type Problem, problem } from "../lib/errors";
 import { Session } from "../session/session";
+import { openStored } from "../storage/stored-corpus";
+import type { StoredCorpus } from "../storage/stored-tokens";
+import type { EncodedCorpus } from "../text/encode-corpus";
 import type { OnProgress, TrainerEvent, TrainerWorkerApi } from "./api";
 import "./errors";
 import { addToLibrary, libraryApi } from "./library";
@@ -35,6 +38,21 @@ function openSession(): Promise<Session> {
   return session;
 }
 
+/** Opens a corpus for a run, which closes it in the end; closes it here when the run does not take it. */
+async function withCorpus<T>(
+  stored: StoredCorpus,
+  use: (corpus: EncodedCorpus) => Promise<T>,
+): Promise<T> {
+  const corpus = await openStored(stored);
+  try {
+    return await use(corpus);
+  } catch (thrown) {
+    corpus.train.close();
+    corpus.heldOut.close();
+    throw thrown;
+  }
+}
+
 function onCompiled(onProgress: OnProgress) {
   return (done: number, total: number) => onProgress({ phase: "compiling", done, total });
 }
@@ -51,8 +69,10 @@ const api: TrainerWorkerApi = {
     if (adapter === null) throw problem("adapter-missing", {});
     return adapterFacts(adapter);
   },
-  startRun: async (request, onProgress) =>
-    (await openSession()).start(request, onCompiled(onProgress)),
+  startRun: (request, onProgress) =>
+    withCorpus(request.corpus, async (corpus) =>
+      (await openSession()).start({ ...request, corpus }, onCompiled(onProgress)),
+    ),
   calibrate: async (request, onProgress) => (await openSession()).calibrate(request, onProgress),
   cancelCalibration: async () => (await openSession()).cancelCalibration(),
   pause: async () => (await openSession()).pause(),
@@ -69,7 +89,8 @@ const api: TrainerWorkerApi = {
     await addToLibrary(file, "The checkpoint", null, onProgress);
   },
   openCheckpoint: async (file, name) => (await openSession()).open(file, name),
-  attachCorpus: async (corpus) => (await openSession()).attach(corpus),
+  attachCorpus: (stored) =>
+    withCorpus(stored, async (corpus) => (await openSession()).attach(corpus)),
   ...libraryApi,
 };
 

@@ -3,6 +3,7 @@ import { openFiles } from "../../store/files";
 import { currentStep } from "../../store/step";
 import { showProblem, useStudio } from "../../store/studio";
 import { openSample } from "../../store/text";
+import { acceptedFiles } from "../data/accepted-files";
 import { Button, FileButton } from "../kit/button";
 import { Actions } from "../kit/panel";
 import styles from "./needed-text.module.css";
@@ -14,8 +15,8 @@ export function NeededTextNotice() {
   if (!run?.neededText) return null;
   const { name, fingerprint, otherText } = run.neededText;
   const isSample = name === "sample-stories.txt";
-  const open = (file: File) => {
-    openFiles([file]).catch((thrown: unknown) => showProblem("checkpoint", thrown));
+  const open = (files: File[]) => {
+    openFiles(files).catch((thrown: unknown) => showProblem("checkpoint", thrown));
   };
   return (
     <div className={styles.notice} role="status" aria-label="Text of the checkpoint">
@@ -36,9 +37,9 @@ export function NeededTextNotice() {
         <FileButton
           main={!isSample}
           label="Choose its text"
-          accept=".txt,.text,text/plain"
+          accept={acceptedFiles}
           disabled={busy}
-          onFile={open}
+          onFiles={open}
         />
         {otherText !== null && (
           <Button disabled={busy} onClick={() => compareText("any")}>

@@ -1,29 +1,28 @@
-import { BookOpenText, FolderOpen } from "lucide-react";
-import { formatBytes, formatCount, formatShare } from "../../lib/format";
+import { BookOpenText, ClipboardPaste, FolderOpen } from "lucide-react";
 import { openFiles } from "../../store/files";
+import { intake, useIntake } from "../../store/intake";
 import { nextAction, stepStates } from "../../store/plan";
 import { showProblem, useStudio } from "../../store/studio";
 import { openSample } from "../../store/text";
-import type { CorpusSummary, Separator } from "../../worker/api";
 import { Button, FileButton } from "../kit/button";
-import { Facts } from "../kit/facts";
 import { Actions, Hint, Panel } from "../kit/panel";
 import { ProblemNotice } from "../kit/problem-notice";
 import { TaskProgress } from "../kit/task-progress";
-import styles from "./text-panel.module.css";
-
-const separators: Record<Separator, string> = {
-  endoftext: "lines <|endoftext|>",
-  "blank-line": "blank lines",
-  line: "one story a line",
-};
+import { acceptedFiles } from "./accepted-files";
+import { TextPreview } from "./text-preview";
+import { TinyStoriesDialog } from "./tinystories-dialog";
 
 export function TextPanel() {
   const text = useStudio((state) => state.text);
   const state = useStudio((state) => stepStates(state).text);
+  const report = useIntake((state) => state.report);
   return (
     <Panel id="text" title="Text" step={1} state={state} aside={text?.name}>
-      {text === null ? <Hint>{invitation}</Hint> : <Summary text={text} />}
+      {text === null || report === null ? (
+        <Hint>{invitation}</Hint>
+      ) : (
+        <TextPreview text={text} report={report} />
+      )}
       <ProblemNotice place="text" />
       <TaskProgress place="text" />
       <Choices hasText={text !== null} />
@@ -32,13 +31,13 @@ export function TextPanel() {
 }
 
 const invitation =
-  "Drop a .txt file of stories anywhere on this page, or start with the sample stories: about a megabyte of small tales made for this.";
+  "Drop stories anywhere on this page: .txt, .jsonl or .csv, also packed as .gz, one file or several. Or start with the sample stories: about a megabyte of small tales made for this.";
 
 function Choices({ hasText }: { hasText: boolean }) {
   const busy = useStudio((state) => state.task !== null);
   const main = useStudio((state) => nextAction(state) === "open-text");
-  const choose = (file: File) => {
-    openFiles([file]).catch((thrown: unknown) => showProblem("text", thrown));
+  const choose = (files: File[]) => {
+    openFiles(files).catch((thrown: unknown) => showProblem("text", thrown));
   };
   return (
     <Actions>
@@ -46,55 +45,22 @@ function Choices({ hasText }: { hasText: boolean }) {
         {hasText ? "Use the sample stories" : "Start with sample stories"}
       </Button>
       <FileButton
-        label={hasText ? "Choose another text" : "Choose a text file"}
-        accept=".txt,.text,text/plain"
+        label={hasText ? "Choose another text" : "Choose text files"}
+        accept={acceptedFiles}
         icon={FolderOpen}
         quiet={hasText}
         disabled={busy}
-        onFile={choose}
+        onFiles={choose}
       />
+      <Button
+        icon={ClipboardPaste}
+        quiet={hasText}
+        disabled={busy}
+        onClick={() => intake.set({ pasteOpen: true })}
+      >
+        Paste text
+      </Button>
+      <TinyStoriesDialog />
     </Actions>
-  );
-}
-
-function Summary({ text }: { text: CorpusSummary }) {
-  const { stories, heldOutStories, firstStory } = text;
-  return (
-    <>
-      <Facts
-        facts={[
-          {
-            label: "Stories",
-            value: formatCount(stories),
-            note: `split by ${separators[text.separator]}`,
-          },
-          {
-            label: "Characters",
-            value: formatCount(text.characters),
-            note: formatBytes(text.bytes),
-          },
-          {
-            label: "Held out",
-            value: formatShare(heldOutStories / stories),
-            note: `${formatCount(heldOutStories)} ${heldOutStories === 1 ? "story" : "stories"} to test on`,
-          },
-        ]}
-      />
-      {text.cutStories > 0 && (
-        <Hint>
-          {formatCount(text.cutStories)} {text.cutStories === 1 ? "story was" : "stories were"}{" "}
-          longer than a megabyte and became several.
-        </Hint>
-      )}
-      <figure className={styles.first}>
-        <figcaption className={styles.caption} id="first-story">
-          The first story
-        </figcaption>
-        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region has to be reachable by keyboard */}
-        <blockquote className={styles.story} tabIndex={0} aria-labelledby="first-story">
-          {firstStory}
-        </blockquote>
-      </figure>
-    </>
   );
 }

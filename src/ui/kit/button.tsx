@@ -36,6 +36,7 @@ export function FileButton({
   label,
   accept,
   onFile,
+  onFiles,
   main,
   quiet,
   icon: Icon,
@@ -43,9 +44,12 @@ export function FileButton({
 }: Look & {
   label: string;
   accept: string;
-  onFile: (file: File) => void;
   disabled?: boolean;
-}) {
+} & (
+    | { onFile: (file: File) => void; onFiles?: never }
+    /** Takes several at once. */
+    | { onFile?: never; onFiles: (files: File[]) => void }
+  )) {
   return (
     <label
       className={classes(
@@ -63,12 +67,14 @@ export function FileButton({
         className={styles.input}
         data-main={main || undefined}
         accept={accept}
+        multiple={onFiles !== undefined}
         disabled={disabled}
         onChange={(event) => {
-          const file = event.target.files?.[0];
+          const files = [...(event.target.files ?? [])];
           // The same file can be chosen again later.
           event.target.value = "";
-          if (file) onFile(file);
+          if (files[0]) onFile?.(files[0]);
+          if (files.length > 0) onFiles?.(files);
         }}
       />
     </label>

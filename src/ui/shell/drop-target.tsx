@@ -41,7 +41,7 @@ export function DropTarget() {
     <div className={styles.overlay} aria-hidden="true">
       <p className={styles.sign}>
         <FileText size={28} />
-        Drop a text or a checkpoint
+        Drop texts or a checkpoint
       </p>
     </div>
   );

@@ -39,10 +39,11 @@ function Help() {
       </p>
       <h3>Text that works</h3>
       <p>
-        A plain UTF-8 <code>.txt</code> file. Stories are told apart by a line{" "}
-        <code>&lt;|endoftext|&gt;</code>, else by blank lines, else each line is a story. One
-        megabyte is enough to see it learn; more is better. About 5% of the stories are held out to
-        measure what was learned, not memorised.
+        UTF-8, in one file or several, packed as <code>.gz</code> or not. In plain text, stories are
+        told apart by a line <code>&lt;|endoftext|&gt;</code>, else by blank lines, else each line
+        is a story; in <code>.jsonl</code> and <code>.csv</code> each record is one, and you choose
+        the column. One megabyte is enough to see it learn; more is better. About 5% of the stories
+        are held out to measure what was learned, not memorised.
       </p>
       <h3>Browsers</h3>
       <p>
@@ -78,7 +79,8 @@ function Help() {
       </p>
       <h3>Keys</h3>
       <p>
-        <kbd>Ctrl</kbd> + <kbd>Enter</kbd> in the prompt box tells. In a story, <kbd>←</kbd> and{" "}
+        <kbd>Ctrl</kbd> + <kbd>Enter</kbd> in the prompt box tells, and <kbd>Ctrl</kbd> +{" "}
+        <kbd>V</kbd> outside of a field takes text from the clipboard. In a story, <kbd>←</kbd> and{" "}
         <kbd>→</kbd> go from token to token, <kbd>Tab</kbd> to what else might have come there.
       </p>
       <p>
