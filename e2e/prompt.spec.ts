@@ -27,10 +27,7 @@ test("a story streams, stops, goes on, is told anew, and shows by keyboard what 
   page,
 }) => {
   test.setTimeout(300_000);
-  const { studio, stories } = await trainSmall(page, 12, async (stories) => {
-    await stories.samples.getByText("When it tells samples").click();
-    await stories.samples.getByRole("spinbutton", { name: "Samples every" }).fill("0");
-  });
+  const { studio, stories } = await trainSmall(page, 12, (stories) => stories.switchSamplesOff());
 
   await test.step("it streams while the run trains, and stops", async () => {
     await studio.setTelling("Length", 5_000);

@@ -4,6 +4,7 @@ import { findAdapter } from "./store/adapter";
 import { takeTrainerEvent } from "./store/run";
 import { showProblem } from "./store/studio";
 import { App } from "./ui/app";
+import { preload } from "./ui/shell/preload";
 import { applyTheme } from "./ui/shell/theme";
 import "./ui/styles.css";
 import { StoryloomError } from "./lib/errors";
@@ -23,3 +24,5 @@ createRoot(document.getElementById("root")!).render(
     <App />
   </StrictMode>,
 );
+
+preload();

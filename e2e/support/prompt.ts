@@ -32,14 +32,25 @@ export class Stories {
     await expect(this.studio.story).toHaveAttribute("aria-busy", "false", { timeout: 90_000 });
   }
 
+  private async unfoldSampling(): Promise<Locator> {
+    const { model } = this.studio;
+    await model.getByText("Sampling", { exact: true }).click();
+    return model;
+  }
+
+  async switchSamplesOff(): Promise<void> {
+    const model = await this.unfoldSampling();
+    await model.getByRole("spinbutton", { name: "Samples every" }).fill("0");
+  }
+
   /** Tells samples every so many steps, so many tokens each, from one prompt. */
   async scheduleSamples(every: number, length: number): Promise<void> {
-    await this.samples.getByText("When it tells samples").click();
-    await this.samples.getByRole("spinbutton", { name: "Samples every" }).fill(String(every));
-    await this.samples.getByRole("spinbutton", { name: "Sample length" }).fill(String(length));
-    const remove = this.samples.getByRole("button", { name: /^Remove sample prompt/ });
+    const model = await this.unfoldSampling();
+    await model.getByRole("spinbutton", { name: "Samples every" }).fill(String(every));
+    await model.getByRole("spinbutton", { name: "Sample length" }).fill(String(length));
+    const remove = model.getByRole("button", { name: /^Remove sample prompt/ });
     while ((await remove.count()) > 1) await remove.last().click();
-    await this.samples.getByRole("textbox", { name: "Sample prompt 1" }).fill("The fox");
+    await model.getByRole("textbox", { name: "Sample prompt 1" }).fill("The fox");
   }
 
   async tellSheet(length: number): Promise<void> {

@@ -56,7 +56,9 @@ const catalogue = {
     "Try again; if it happens again, reload the page.",
   ],
   "too-few-stories": (f: { name: string; stories: number }) => [
-    `“${f.name}” holds ${f.stories} ${f.stories === 1 ? "story" : "stories"}; training and held-out text need at least 2.`,
+    f.stories === 1
+      ? `“${f.name}” holds 1 story; training and held-out text need at least 2.`
+      : `The ${f.stories.toLocaleString("en")} stories of “${f.name}” are all the same; training and held-out text need at least 2 that differ.`,
     "Add more stories, each closed by a line <|endoftext|> or a blank line.",
   ],
   "text-too-short": (f: { tokens: number; needed: number; part: "training" | "held-out" }) => [

@@ -1,3 +1,4 @@
+import { isUnsaved } from "./plan";
 import { currentStep } from "./step";
 import { type Question, studio } from "./studio";
 
@@ -17,16 +18,25 @@ function ask(question: Omit<Question, "answer">): Promise<boolean> {
   });
 }
 
-/** Asks before the run on the page is given up. True when nothing would be lost: a model only is still in its file. */
-export function askToGiveUpRun(instead: string): Promise<boolean> {
-  const { run } = studio.get();
-  // One that failed is gone with its GPU: there is nothing to give up.
-  if (run === null || run.state === "failed" || run.contents === "model") {
-    return Promise.resolve(true);
+/**
+ * Asks before the run on the page is given up, or a tokenizer that was trained here. True when nothing would
+ * be lost: what was saved at this step, and a model only, is still in its file.
+ */
+export function askToGiveUp(instead: string, what: "run" | "run-and-tokenizer"): Promise<boolean> {
+  const { run, tokenizer } = studio.get();
+  if (isUnsaved({ run })) {
+    return ask({
+      title: "Give up this run?",
+      body: `${instead} replaces the ${run!.title} run at step ${currentStep().toLocaleString("en")}. What it learned since it was last saved is only on this page: save it first if you want to go on with it later.`,
+      confirm: "Give it up",
+    });
   }
-  return ask({
-    title: "Give up this run?",
-    body: `${instead} replaces the ${run.title} run at step ${currentStep().toLocaleString("en")}. What it learned since it was last saved is only on this page: save it first if you want to go on with it later.`,
-    confirm: "Give it up",
-  });
+  if (what === "run-and-tokenizer" && run === null && tokenizer?.trainedOn) {
+    return ask({
+      title: "Give up this tokenizer?",
+      body: `${instead} brings its own tokenizer, in place of the one that was trained here on “${tokenizer.trainedOn.name}”.`,
+      confirm: "Give it up",
+    });
+  }
+  return Promise.resolve(true);
 }

@@ -1,20 +1,25 @@
 import type { CheckpointContents } from "../worker/api";
 import { tokenizerWorker, trainerWorker } from "../worker/client";
-import { askToGiveUpRun } from "./ask";
+import { askToGiveUp } from "./ask";
 import { cancelTokenizerWorker } from "./cancel";
 import { checkpointName, settingsOf } from "./plan";
 import { replaceRun } from "./run";
-import { currentStep } from "./step";
 import { runTask, studio } from "./studio";
 
 /** The run as a file; null when that failed (the problem is shown). */
 export function packCheckpoint(contents: CheckpointContents): Promise<File | null> {
   return runTask({ place: "checkpoint", doing: "Packing the checkpoint" }, async () => {
-    const blob = await trainerWorker.packCheckpoint(contents);
-    const { run } = studio.get();
-    const name = checkpointName(run?.title ?? "run", currentStep(), contents);
-    return new File([blob], name, { type: "application/octet-stream" });
+    const { file, step } = await trainerWorker.packCheckpoint(contents);
+    const name = checkpointName(studio.get().run?.title ?? "run", step, contents);
+    markSaved(contents, step);
+    return new File([file], name, { type: "application/octet-stream" });
   });
+}
+
+/** The run can be opened again as it was at this step. */
+export function markSaved(contents: CheckpointContents, step: number): void {
+  if (contents === "model") return;
+  studio.set(({ run }) => ({ run: run && { ...run, savedStep: step } }));
 }
 
 /**
@@ -22,7 +27,7 @@ export function packCheckpoint(contents: CheckpointContents): Promise<File | nul
  * @returns whether it is open
  */
 export async function openCheckpoint(file: Blob, name: string): Promise<boolean> {
-  if (!(await askToGiveUpRun(`The checkpoint “${name}”`))) return false;
+  if (!(await askToGiveUp(`The checkpoint “${name}”`, "run-and-tokenizer"))) return false;
   let opened: Uint8Array | null = null;
   await runTask({ place: "checkpoint", doing: `Opening ${name}` }, () =>
     replaceRun(async () => {
@@ -35,6 +40,7 @@ export async function openCheckpoint(file: Blob, name: string): Promise<boolean>
     }),
   );
   if (opened === null) return false;
+  markSaved("run", studio.get().run?.step ?? 0);
   await takeTokenizer(opened);
   if (studio.get().text !== null) await compareText("same-only");
   return true;

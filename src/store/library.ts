@@ -10,7 +10,7 @@ import {
   type StoredCheckpoint,
 } from "../worker/api";
 import { trainerWorker } from "../worker/client";
-import { openCheckpoint } from "./checkpoint";
+import { markSaved, openCheckpoint } from "./checkpoint";
 import { checkpointName, modelTitle } from "./plan";
 import { type RunOnPage, runTask, showProblem, studio } from "./studio";
 
@@ -131,7 +131,7 @@ export async function saveNow(): Promise<void> {
   const saved = await runTask(
     { place: "checkpoint", doing: "Saving the checkpoint" },
     async (onProgress) => {
-      await trainerWorker.saveCheckpoint(contents, onProgress);
+      markSaved(contents, await trainerWorker.saveCheckpoint(contents, onProgress));
       return true;
     },
   );

@@ -3,6 +3,7 @@ import { presetByName, presets } from "../engine/model/config";
 import type { CorpusSummary, RunState } from "../worker/api";
 import {
   checkpointName,
+  isUnsaved,
   modelTitle,
   nextAction,
   planIssues,
@@ -195,4 +196,16 @@ test("the step list follows the work", () => {
   const replanned = { text, tokenizer, run: runIn("finished"), vocabSize: 600 };
   expect(stepStates(after(replanned))).toMatchObject({ tokenizer: "current", train: "ahead" });
   expect(stepStates(after({ tokenizer, run: runIn("finished") })).text).toBe("done");
+});
+
+test("what would be lost with the page is what a run learned since it was saved", () => {
+  const at = (state: RunState, change: Partial<RunOnPage>) =>
+    isUnsaved({ run: { ...runIn(state), step: 8, ...change } });
+  expect(isUnsaved({ run: null })).toBe(false);
+  expect(at("training", { savedStep: 8 })).toBe(true);
+  expect(at("finished", {})).toBe(true);
+  expect(at("finished", { savedStep: 7 })).toBe(true);
+  expect(at("paused", { savedStep: 8 })).toBe(false);
+  expect(at("finished", { contents: "model" })).toBe(false);
+  expect(at("failed", {})).toBe(false);
 });

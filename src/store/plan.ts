@@ -122,6 +122,12 @@ function slug(words: string): string {
     .replace(/^-|-$/g, "");
 }
 
+/** Whether leaving the page would lose something that the run has learned. */
+export function isUnsaved({ run }: Pick<StudioState, "run">): boolean {
+  if (run === null || run.contents === "model" || run.state === "failed") return false;
+  return run.state === "training" || run.savedStep !== run.step;
+}
+
 /** The one thing that the page proposes to do now. */
 export type NextAction =
   | "wait"

@@ -1,6 +1,6 @@
 import type { RunSummary, TrainerEvent } from "../worker/api";
 import { tokenizerWorker, trainerWorker } from "../worker/client";
-import { askToGiveUpRun } from "./ask";
+import { askToGiveUp } from "./ask";
 import { cancelTokenizerWorker } from "./cancel";
 import { showWhole } from "./charts";
 import { hideCrosshair } from "./crosshair";
@@ -50,7 +50,7 @@ export async function replaceRun(
 export async function startRun(): Promise<void> {
   const state = studio.get();
   if (state.tokenizer === null || state.text === null) return;
-  if (!(await askToGiveUpRun("A new run"))) return;
+  if (!(await askToGiveUp("A new run", "run"))) return;
   const { training, samples } = state;
   const tokenizer = state.tokenizer.model;
   const model = plannedModel(state);

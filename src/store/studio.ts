@@ -96,6 +96,8 @@ export interface RunOnPage extends Omit<RunSummary, "history"> {
   title: string;
   /** Null once the run has its text. */
   neededText: NeededText | null;
+  /** The step at which it was saved or downloaded last; absent when never. */
+  savedStep?: number;
   /** The file from disk that it was opened from, while the library has not got it. */
   unkept?: File;
 }

@@ -141,7 +141,7 @@ describe("bad files", () => {
 
   it("need two different stories", async () => {
     expect(await failure(file("Only one."))).toContain("holds 1 story;");
-    expect(await failure(file("Same.\nSame.\nSame."))).toContain("holds 1 story;");
+    expect(await failure(file("Same.\nSame.\nSame."))).toContain("The 3 stories of");
   });
 });
 

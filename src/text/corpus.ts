@@ -234,7 +234,7 @@ export class Corpus {
     pace.throwIfCancelled();
     const name = textName(sorted, choices);
     const chosen = chooser.choose();
-    if (chosen === null) throw problem("too-few-stories", { name, stories: 1 });
+    if (chosen === null) throw problem("too-few-stories", { name, stories });
     const report: TextReport = {
       ...reporter.finish(),
       files: reports,

@@ -168,9 +168,9 @@ export interface TrainerWorkerApi extends LibraryApi {
   /** Ends the samples or the sheet that is being told; complete stories are kept. */
   cancelRound(): Promise<void>;
   /** One safetensors file: the whole run, or the model only. Taken between two steps. */
-  packCheckpoint(contents: CheckpointContents): Promise<Blob>;
-  /** The same, into the library. Training goes on while the bytes are written. */
-  saveCheckpoint(contents: CheckpointContents, onProgress: OnProgress): Promise<void>;
+  packCheckpoint(contents: CheckpointContents): Promise<{ file: Blob; step: number }>;
+  /** The same, into the library; gives its step. Training goes on while the bytes are written. */
+  saveCheckpoint(contents: CheckpointContents, onProgress: OnProgress): Promise<number>;
   /** Opens a checkpoint: paused, prompts work. Rejects with the earlier run untouched. */
   openCheckpoint(file: Blob, name: string): Promise<OpenedCheckpoint>;
   /** Gives an opened checkpoint its text; then `resume` goes on. */

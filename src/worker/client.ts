@@ -122,3 +122,8 @@ export const trainerWorker: Omit<TrainerWorkerApi, "connect"> = {
   restoreCheckpoint: (id) => callTrainer((api) => api.restoreCheckpoint(id)),
   purgeCheckpoint: (id) => callTrainer((api) => api.purgeCheckpoint(id)),
 };
+
+/** Starts the tokenizer worker, so that its code is here when it is needed. */
+export function warmUpTokenizerWorker(): Promise<void> {
+  return tokenizerWorker.cancel();
+}

@@ -1,12 +1,13 @@
 /** The trainer worker: owns the GPU device and the run. */
 import { expose } from "comlink";
 import { adapterFacts, Gpu } from "../engine/gpu/device";
+import { readCheckpointFacts } from "../formats/checkpoint-read";
 import { type Problem, problem } from "../lib/errors";
 import { Session } from "../session/session";
 import { openStored } from "../storage/stored-corpus";
 import type { StoredCorpus } from "../storage/stored-tokens";
 import type { EncodedCorpus } from "../text/encode-corpus";
-import type { OnProgress, TrainerEvent, TrainerWorkerApi } from "./api";
+import type { CheckpointContents, OnProgress, TrainerEvent, TrainerWorkerApi } from "./api";
 import "./errors";
 import { addToLibrary, libraryApi } from "./library";
 
@@ -57,6 +58,13 @@ function onCompiled(onProgress: OnProgress) {
   return (done: number, total: number) => onProgress({ phase: "compiling", done, total });
 }
 
+/** The file tells the step that it is of: training may be further on by now. */
+async function packCheckpoint(contents: CheckpointContents) {
+  const file = await (await openSession()).saveCheckpoint(contents);
+  const { progress } = await readCheckpointFacts(file, "The checkpoint");
+  return { file, step: progress.step };
+}
+
 const api: TrainerWorkerApi = {
   async connect(events) {
     port = events;
@@ -83,10 +91,11 @@ const api: TrainerWorkerApi = {
   setSamples: async (schedule) => (await openSession()).setSamples(schedule),
   tellSheet: async (prompts, sampling) => (await openSession()).tellSheet(prompts, sampling),
   cancelRound: async () => (await openSession()).cancelRound(),
-  packCheckpoint: async (contents) => (await openSession()).saveCheckpoint(contents),
+  packCheckpoint,
   saveCheckpoint: async (contents, onProgress) => {
-    const file = await (await openSession()).saveCheckpoint(contents);
+    const { file, step } = await packCheckpoint(contents);
     await addToLibrary(file, "The checkpoint", null, onProgress);
+    return step;
   },
   openCheckpoint: async (file, name) => (await openSession()).open(file, name),
   attachCorpus: (stored) =>

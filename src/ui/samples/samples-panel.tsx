@@ -6,7 +6,6 @@ import { More } from "../kit/more";
 import { Hint, Panel } from "../kit/panel";
 import { ProblemNotice } from "../kit/problem-notice";
 import { RoundProgressLine } from "./round-progress";
-import { SampleScheduleFields } from "./sample-schedule-fields";
 import styles from "./samples.module.css";
 import { ToldStories } from "./told-stories";
 
@@ -16,7 +15,7 @@ export function SamplesPanel() {
   const samples = all.filter(({ kind }) => kind === "samples");
   const hint = useStudio(({ run, samples }) =>
     samples.every === 0 || samples.prompts.length === 0
-      ? "Samples are off: choose below how often the run tells some."
+      ? "Samples are off. How often a run tells some is chosen under Model size, Sampling."
       : `${run ? "This run" : "A run"} tells ${formatCount(samples.prompts.length)} short stories every ${formatCount(samples.every)} steps. They are kept here with their step.`,
   );
   return (
@@ -24,9 +23,6 @@ export function SamplesPanel() {
       <ProblemNotice place="samples" />
       {samples.length === 0 ? <Hint>{hint}</Hint> : <Browse rounds={samples} />}
       <RoundProgressLine kind="samples" />
-      <More title="When it tells samples">
-        <SampleScheduleFields />
-      </More>
     </Panel>
   );
 }

@@ -1,15 +1,14 @@
 import { useEffect } from "react";
+import { isUnsaved } from "../../store/plan";
 import { useStudio } from "../../store/studio";
 
-/** Lets the browser ask before the tab is closed on a run that is training or waiting to go on. */
+/** Lets the browser ask before the tab is closed on what a run has learned since it was last saved. */
 export function useLeaveWarning(): void {
-  const unfinished = useStudio(
-    ({ run }) => run !== null && !run.neededText && ["training", "paused"].includes(run.state),
-  );
+  const unsaved = useStudio(isUnsaved);
   useEffect(() => {
-    if (!unfinished) return;
+    if (!unsaved) return;
     const warn = (event: BeforeUnloadEvent) => event.preventDefault();
     window.addEventListener("beforeunload", warn);
     return () => window.removeEventListener("beforeunload", warn);
-  }, [unfinished]);
+  }, [unsaved]);
 }
