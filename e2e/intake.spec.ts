@@ -302,7 +302,7 @@ test("a run learns from tokens in the browser's storage, whose files go when the
       const elsewhere = await open(other);
       await elsewhere.studio.drop({ name: "tales.txt", content: tales });
       await elsewhere.studio.trainTokenizer(400);
-      await elsewhere.studio.set({ Steps: 1, "Batch size": 1 });
+      await elsewhere.studio.set({ Steps: 4, "Batch size": 1, "Warm-up": 1 });
       await elsewhere.studio.trainModel();
       await elsewhere.studio.waitUntilFinished();
       return { other, files: await elsewhere.intake.tokenFiles() };
