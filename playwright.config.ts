@@ -13,6 +13,8 @@ export default defineConfig({
   forbidOnly: Boolean(process.env.CI),
   timeout: 120_000,
   use: {
+    // Nothing that a visitor can do takes longer, however busy the machine is.
+    actionTimeout: 60_000,
     baseURL: `http://localhost:${port}/`,
     launchOptions: {
       ...(executablePath ? { executablePath } : {}),

@@ -289,9 +289,8 @@ test("a run learns from tokens in the browser's storage, whose files go when the
         `${name}-${run}`,
       ]);
       await expect.poll(() => intake.tokenFiles(), { timeout: 60_000 }).toEqual(names);
-      await expect
-        .poll(async () => (await studio.validation()).has(end), { timeout: 60_000 })
-        .toBe(true);
+      await expect.poll(() => studio.step(), { timeout: 60_000 }).toBe(end);
+      await studio.waitUntilFinished();
       expect((await studio.validation()).get(0)).toBe(losses.get(0));
     }
   });

@@ -69,6 +69,7 @@ test("from pasted text to a told story and a saved checkpoint by keyboard alone,
   await page.keyboard.press("Space");
   await press(page, model.locator("summary").filter({ hasText: "Schedule" }));
   await typeInto(page, model.getByRole("spinbutton", { name: "Steps", exact: true }), "6");
+  await typeInto(page, model.getByRole("spinbutton", { name: "Warm-up" }), "1");
   await press(page, model.locator("summary").filter({ hasText: "Batch" }));
   await typeInto(page, model.getByRole("spinbutton", { name: "Batch size" }), "1");
 

@@ -37,6 +37,12 @@ async function check(page: Page, state: string): Promise<void> {
   });
 }
 
+async function unfoldAll(page: Page, open: boolean): Promise<void> {
+  await page.evaluate((open) => {
+    for (const details of document.querySelectorAll("details")) details.open = open;
+  }, open);
+}
+
 /** Of the page as it is: into docs/screenshots when UPDATE_SCREENSHOTS is set, else among the test's results. */
 async function takePictures(page: Page, outputPath: (name: string) => string): Promise<void> {
   const folder = join(import.meta.dirname, "..", "docs", "screenshots");
@@ -90,13 +96,9 @@ test("no state of the page, in no theme and at no width, has a barrier that axe 
   await studio.set({ Steps: 40, "Batch size": 2, "Warm-up": 4, "Validate every": 10 });
   await stories.scheduleSamples(20, 12);
   await studio.trainTokenizer(400);
-  for (const folded of await page.locator("main details:not([open]) > summary").all()) {
-    await folded.click();
-  }
+  await unfoldAll(page, true);
   await check(page, "a text and a tokenizer, all unfolded");
-  for (const unfolded of await page.locator("main details[open] > summary").all()) {
-    await unfolded.click();
-  }
+  await unfoldAll(page, false);
 
   await studio.trainModel();
   await studio.setTelling("Length", 30);

@@ -34,7 +34,10 @@ export class Stories {
 
   private async unfoldSampling(): Promise<Locator> {
     const { model } = this.studio;
-    await model.getByText("Sampling", { exact: true }).click();
+    await model
+      .locator("summary")
+      .filter({ hasText: /^Sampling/ })
+      .click();
     return model;
   }
 

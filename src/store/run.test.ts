@@ -101,7 +101,7 @@ function studioSubscribe(listener: () => void): () => void {
 
 beforeEach(() => {
   vi.resetAllMocks();
-  studio.set({ ...initialState, text, tokenizer: { ...tokenizer, trainedOn: text } });
+  studio.set({ ...initialState, text, tokenizer: { ...tokenizer, trainedOn: null } });
   runMetrics.reset(noHistory);
   tokenizerWorker.encodeCorpus.mockResolvedValue(encoded("same"));
   tokenizerWorker.useTokenizer.mockResolvedValue(tokenizer);
@@ -147,15 +147,35 @@ test("when a new run cannot be built, the run before is still there and its poin
   expect(stepsOfChart()).toEqual([1, 2, 3]);
 });
 
-test("a run on the page is given up only after a yes", async () => {
+test("what a run learned since it was saved is given up only after a yes", async () => {
   await open(120);
+  takeTrainerEvent({ type: "state", state: "paused", step: 121 });
   const stop = answerQuestions(false);
   await startRun();
   await openCheckpoint(new Blob(), "other.safetensors");
   stop();
   expect(trainerWorker.startRun).not.toHaveBeenCalled();
   expect(trainerWorker.openCheckpoint).toHaveBeenCalledTimes(1);
-  expect(studio.get().run?.step).toBe(120);
+  expect(studio.get().run?.step).toBe(121);
+});
+
+test("a run that is as it was saved is replaced without a question", async () => {
+  await open(120);
+  await open(60);
+  expect(studio.get().question).toBeNull();
+  expect(trainerWorker.openCheckpoint).toHaveBeenCalledTimes(2);
+});
+
+test("a tokenizer that was trained here makes room for a checkpoint's only after a yes", async () => {
+  studio.set({ tokenizer: { ...tokenizer, trainedOn: text } });
+  const no = answerQuestions(false);
+  await open(120);
+  no();
+  expect(studio.get()).toMatchObject({ run: null, tokenizer: { trainedOn: text } });
+  const yes = answerQuestions(true);
+  await open(120);
+  yes();
+  expect(studio.get()).toMatchObject({ run: { step: 120 }, tokenizer: { trainedOn: null } });
 });
 
 test("a checkpoint whose text is open gets it at once", async () => {
