@@ -28,10 +28,12 @@ async function check(page: Page, state: string): Promise<void> {
     const before = page.viewportSize()!;
     for (const width of widths) {
       await page.setViewportSize({ width, height: 900 });
-      const overflow = await page.evaluate(
-        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-      );
-      impatient.soft(overflow, `${state}, ${width} px`).toBe(0);
+      const overflow = () =>
+        page.evaluate(
+          () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+        );
+      // Charts take their new width when they are drawn anew.
+      await impatient.soft.poll(overflow, { message: `${state}, ${width} px` }).toBe(0);
     }
     await page.setViewportSize(before);
   });
