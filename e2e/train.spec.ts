@@ -127,7 +127,7 @@ test("a dropped text trains, its checkpoint finds its text again, and another te
   });
 
   await test.step("a new run asks first, and no leaves the old one", async () => {
-    await studio.set({ Steps: 200 });
+    await studio.set({ Steps: 30 });
     await studio.button("Train a new model").click();
     await studio.answer("Keep it");
     expect(await studio.step()).toBe(12);
@@ -136,11 +136,21 @@ test("a dropped text trains, its checkpoint finds its text again, and another te
     await expect(studio.button("Pause")).toBeVisible();
     await studio.waitForStep(3);
   });
+  await test.step("a story streams while it trains", async () => {
+    await studio.setTelling("Length", 10);
+    await studio.tell("Once upon a time");
+    await expect(studio.story).toContainText(/the story ended|reached the length/);
+    await expect(studio.button("Pause")).toBeVisible();
+  });
   await studio.button("Pause").click();
   await studio.download(file);
+  await studio.button("Continue training").click();
+  await studio.waitUntilFinished();
+  const whole = await studio.validation();
+  expect(whole.get(30)).toBeLessThan(whole.get(0)! - 1);
   const checkpoint = { name: "run.safetensors", content: readFileSync(file) };
 
-  await test.step("dropped together, checkpoint and text find each other", async () => {
+  await test.step("dropped together, checkpoint and text find each other, and go on to the same losses", async () => {
     const again = new Studio(await context.newPage());
     await again.open();
     await again.drop(tales, checkpoint);
@@ -148,7 +158,8 @@ test("a dropped text trains, its checkpoint finds its text again, and another te
     const step = await again.step();
     expect(step).toBeGreaterThanOrEqual(3);
     await again.button("Continue training").click();
-    await again.waitForStep(step + 2);
+    await again.waitUntilFinished();
+    expect(await again.validation()).toEqual(whole);
     await again.page.close();
   });
 

@@ -9,11 +9,13 @@ import {
   formatProbability,
   formatShare,
   formatSmall,
+  formatTokens,
   formatWait,
 } from "./format";
 
 test("counts are grouped", () => {
   expect(formatCount(12_597_504)).toBe("12,597,504");
+  expect([0, 1, 1_200].map(formatTokens)).toEqual(["0 tokens", "1 token", "1,200 tokens"]);
 });
 
 test("bytes never show a thousand of a unit", () => {

@@ -81,3 +81,8 @@ export function formatProbability(probability: number): string {
 export function formatWait(seconds: number): string {
   return seconds < 1 ? `${Math.round(seconds * 1000)} ms` : formatDuration(seconds);
 }
+
+/** `1` → `1 token`, `1200` → `1,200 tokens`. */
+export function formatTokens(count: number): string {
+  return `${formatCount(count)} ${count === 1 ? "token" : "tokens"}`;
+}

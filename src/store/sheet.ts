@@ -1,5 +1,6 @@
 /** The story sheet and the samples: what is told with which settings, and how sheets are compared. */
 import type { TrainingConfig } from "../engine/model/config";
+import { formatTokens } from "../lib/format";
 import type { GenerationEnd, SampleSchedule, SamplingSettings, StoryRound } from "../worker/api";
 
 /** Each as it is, the spaces at the end of some included. */
@@ -97,7 +98,7 @@ export function commonStart(a: string, b: string): number {
 export function sheetMarkdown({ step, sampling, stories }: StoryRound, title: string): string {
   const told = stories.map(
     ({ prompt, text, end, tokens }) =>
-      `## ${escaped(prompt)}\n\n**${escaped(prompt)}**${escaped(text)}\n\n*${tokens} tokens, ${endings[end]}*\n`,
+      `## ${escaped(prompt)}\n\n**${escaped(prompt)}**${escaped(text)}\n\n*${formatTokens(tokens)}, ${endings[end]}*\n`,
   );
   return [
     `# Story sheet: ${title}, step ${step.toLocaleString("en")}\n`,

@@ -1,5 +1,5 @@
 import { Redo2, RefreshCw } from "lucide-react";
-import { formatCount, formatWait } from "../../lib/format";
+import { formatCount, formatTokens, formatWait } from "../../lib/format";
 import { goOn, tell } from "../../store/prompt";
 import { endings } from "../../store/sheet";
 import { type Telling, useStudio } from "../../store/studio";
@@ -91,7 +91,7 @@ function summaryOf({ end, tokens, steps, sampling }: Telling): string {
     first === last
       ? `step ${formatCount(first)}`
       : `steps ${formatCount(first)} to ${formatCount(last)}`;
-  return `${endings[end!]} · ${formatCount(tokens.length)} tokens · model at ${span} · seed ${sampling.seed}`;
+  return `${endings[end!]} · ${formatTokens(tokens.length)} · model at ${span} · seed ${sampling.seed}`;
 }
 
 function perSecond(rate: number): string {

@@ -1,4 +1,4 @@
-import { formatCount } from "../../lib/format";
+import { formatTokens } from "../../lib/format";
 import { commonStart, endings, sheetPrompts } from "../../store/sheet";
 import type { StoryRound, ToldStory } from "../../worker/api";
 import styles from "./sheet-table.module.css";
@@ -57,7 +57,7 @@ function Told({ story, other }: { story: ToldStory | undefined; other: ToldStory
         {common > 0 && <span className={styles.common}>{text.slice(0, common)}</span>}
         {text.slice(common)}
       </p>
-      <p className={styles.note}>{`${formatCount(tokens)} tokens · ${endings[end]}`}</p>
+      <p className={styles.note}>{`${formatTokens(tokens)} · ${endings[end]}`}</p>
     </>
   );
 }
