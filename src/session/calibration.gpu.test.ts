@@ -6,6 +6,7 @@ import { Corpus } from "../text/corpus";
 import { type EncodedCorpus, encodeCorpus } from "../text/encode-corpus";
 import { trainBpe } from "../text/tokenizer/bpe-train";
 import { Session } from "./session";
+import { tinyModel } from "./testing";
 import type { CalibrationProgress, RunRequest, SessionEvent } from "./types";
 
 let gpu: Gpu;
@@ -53,9 +54,9 @@ afterEach(async () => {
 });
 
 function request(max_steps: number): RunRequest {
-  const { model, training } = presetByName("nano");
+  const { training } = presetByName("nano");
   return {
-    model: { ...model, vocab_size: 290, max_position_embeddings: 16 },
+    model: tinyModel(290),
     training: { ...training, max_steps, warmup_steps: 1, batch_size: 1, eval_steps: 100 },
     tokenizer,
     corpus,

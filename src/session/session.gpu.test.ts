@@ -10,6 +10,7 @@ import { TokenArray } from "../text/token-store";
 import { trainBpe } from "../text/tokenizer/bpe-train";
 import { pointColumns } from "./history";
 import { Session } from "./session";
+import { tinyModel } from "./testing";
 import type { RunRequest, SessionEvent } from "./types";
 
 let gpu: Gpu;
@@ -56,9 +57,9 @@ async function text(seed: number) {
 }
 
 function request(max_steps: number): RunRequest {
-  const { model, training } = presetByName("nano");
+  const { training } = presetByName("nano");
   return {
-    model: { ...model, vocab_size: 300, max_position_embeddings: 16 },
+    model: tinyModel(300),
     training: { ...training, max_steps, warmup_steps: 1, batch_size: 1, eval_steps: 4 },
     tokenizer,
     corpus,
@@ -214,7 +215,7 @@ test("a model only is taken while training goes on, tells the same elsewhere, an
   const { run, corpus: place } = await session.open(file, "model.safetensors");
   expect(place).toBeNull();
   expect(run).toMatchObject({ contents: "model", step: points().at(-1)!.step, state: "finished" });
-  expect(run.history).toEqual({ points: [], evaluations: [], rounds: [] });
+  expect(run.history).toEqual({ points: pointColumns([]), evaluations: [], rounds: [] });
   expect(run.memory).toMatchObject({ gradients: 0, optimizer: 0 });
   expect(await tell(2)).toBe(story);
 

@@ -9,8 +9,8 @@ import { openRun, saveRun } from "./checkpoint";
 import { pointColumns } from "./history";
 import { Rounds } from "./rounds";
 import { Run } from "./run";
+import { StepReports } from "./step-reports";
 import { Teller } from "./teller";
-import { Tempo } from "./tempo";
 import type {
   Calibration,
   CalibrationProgress,
@@ -28,8 +28,6 @@ import type {
   SessionEvent,
 } from "./types";
 
-/** Milliseconds between two batches of metric points. */
-const METRICS_INTERVAL = 100;
 /** Steps in a row without a finite loss and gradient that end a run. */
 const MAX_SKIPPED = 3;
 
@@ -46,14 +44,11 @@ export class Session {
   private run: Run | null = null;
   private readonly teller: Teller;
   private readonly rounds: Rounds;
+  private readonly reports: StepReports;
   /** The step that samples were begun at last. */
   private sampledAt = 0;
   private turn: Promise<unknown> = Promise.resolve();
   private looping = false;
-  private unsent: MetricPoint[] = [];
-  private sentAt = Number.NEGATIVE_INFINITY;
-  private skipped = 0;
-  private tempo = new Tempo();
   private calibration: AbortController | null = null;
 
   constructor(
@@ -62,6 +57,7 @@ export class Session {
   ) {
     this.teller = new Teller(emit);
     this.rounds = new Rounds(emit);
+    this.reports = new StepReports(emit);
   }
 
   /** Builds a run and starts it. The earlier run is given up only when the new one is ready. */
@@ -126,7 +122,7 @@ export class Session {
         state: run.corpus === null ? "without its text" : this.state,
       });
     }
-    this.tempo = new Tempo();
+    this.reports.restart();
     this.enter("training");
     this.loop();
   }
@@ -239,8 +235,7 @@ export class Session {
         this.run?.destroy();
         this.run = run;
         this.sampledAt = 0;
-        this.skipped = 0;
-        this.tempo = new Tempo();
+        this.reports.restart();
       } catch (error) {
         // What was training goes on as if nothing had been asked.
         this.enter(before);
@@ -285,8 +280,9 @@ export class Session {
 
   /** Waits for the steps under way and tells their metrics. */
   private async settle(): Promise<void> {
-    await this.run?.drain();
-    this.sendMetrics();
+    if (this.run === null) return;
+    await this.run.drain();
+    this.reports.send(this.run);
   }
 
   private loop(): void {
@@ -313,7 +309,7 @@ export class Session {
     if (this.rounds.busy) {
       await this.settle();
       await this.rounds.tell(run, () => this.teller.busy);
-      this.tempo.rest();
+      this.reports.rest();
     } else if (this.state === "training") await this.train(run);
   }
 
@@ -347,7 +343,7 @@ export class Session {
     if (run.step % interval === 0 && run.options.history.evaluations.at(-1)?.step !== run.step) {
       await this.settle();
       await this.evaluate(run, "part");
-      this.tempo.rest();
+      this.reports.rest();
     }
     const step = run.step + 1;
     const learningRate = run.learningRate;
@@ -369,38 +365,10 @@ export class Session {
     metrics: StepMetrics,
   ): void {
     if (run !== this.run) return;
-    run.progress.seconds += this.tempo.finished(performance.now());
-    const seconds = this.tempo.secondsPerStep;
-    run.pace(seconds);
-    if (metrics.skipped) {
-      this.skipped += 1;
-      if (this.skipped >= MAX_SKIPPED && this.state === "training") {
-        this.enter("paused");
-        const diverged = problem("training-diverged", { step: at.step, steps: this.skipped });
-        this.emit({ type: "problem", problem: diverged.problem });
-      }
-      return;
-    }
-    this.skipped = 0;
-    const point: MetricPoint = {
-      ...at,
-      loss: metrics.loss,
-      gradNorm: metrics.gradNorm,
-      tokensPerSecond: seconds > 0 ? run.tokensPerStep / seconds : 0,
-      seconds: run.progress.seconds,
-    };
-    run.options.history.points.push(point);
-    this.unsent.push(point);
-    if (performance.now() - this.sentAt >= METRICS_INTERVAL) this.sendMetrics();
-  }
-
-  private sendMetrics(): void {
-    const { run } = this;
-    if (run === null || this.unsent.length === 0) return;
-    const left = run.options.training.max_steps - this.unsent.at(-1)!.step;
-    const secondsLeft = left * this.tempo.secondsPerStep;
-    this.emit({ type: "metrics", points: this.unsent, secondsLeft });
-    this.unsent = [];
-    this.sentAt = performance.now();
+    this.reports.take(run, at, metrics);
+    if (this.reports.skipped < MAX_SKIPPED || this.state !== "training") return;
+    this.enter("paused");
+    const diverged = problem("training-diverged", { step: at.step, steps: this.reports.skipped });
+    this.emit({ type: "problem", problem: diverged.problem });
   }
 }

@@ -10,6 +10,7 @@ import { type EncodedCorpus, encodeCorpus } from "../text/encode-corpus";
 import { trainBpe } from "../text/tokenizer/bpe-train";
 import { eosId } from "../text/tokenizer/model";
 import { Session } from "./session";
+import { tinyModel } from "./testing";
 import type { RunRequest, SampleSchedule, SessionEvent, StoryRound, ToldToken } from "./types";
 
 let gpu: Gpu;
@@ -57,9 +58,9 @@ function newSession(): Session {
 }
 
 function request(max_steps: number, samples?: SampleSchedule): RunRequest {
-  const { model, training } = presetByName("nano");
+  const { training } = presetByName("nano");
   return {
-    model: { ...model, vocab_size: 300, max_position_embeddings: 16 },
+    model: tinyModel(300),
     training: { ...training, max_steps, warmup_steps: 1, batch_size: 1, eval_steps: 1_000 },
     tokenizer,
     corpus,
