@@ -246,6 +246,37 @@ test("what cannot be started leaves the run before it training", async () => {
   expect(steps()).toEqual(Array.from({ length: 30 }, (_, i) => i + 1));
 });
 
+test("a run that was stopped early goes on after all, and is measured once where it stopped", async () => {
+  const some = trainedTo(2);
+  await session.start(request(9));
+  await some;
+  await Promise.all([session.stop(), session.stop()]);
+  await session.idle();
+  const stopped = points().at(-1)!.step;
+  expect(stopped).toBeLessThan(9);
+  expect(states().at(-1)).toBe("finished");
+  expect(evaluated().filter((step) => step === stopped)).toHaveLength(1);
+  await session.resume();
+  await session.idle();
+  expect(steps()).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9]);
+  await expect(session.resume()).rejects.toMatchObject({ problem: { code: "wrong-state" } });
+});
+
+test("a device that is lost fails a finished run too, says so once, and nothing comes back to life", async () => {
+  await session.start(request(1));
+  await session.idle();
+  const lost = problem("device-lost", { reason: "test" }).problem;
+  onEvent = (event) => {
+    // While another run is built.
+    if (event.type === "state" && event.state === "preparing") session.fail(lost);
+  };
+  const wrong = { ...request(1), model: { ...tinyModel(300), hidden_size: 66 } };
+  await expect(session.start(wrong)).rejects.toThrow();
+  session.fail(problem("unexpected", { message: "what follows from it" }).problem);
+  expect(states().slice(-2)).toEqual(["preparing", "failed"]);
+  expect(events.filter(({ type }) => type === "problem")).toHaveLength(1);
+});
+
 test("a lost device ends the run with its problem", async () => {
   const some = trainedTo(1);
   await session.start(request(1000));

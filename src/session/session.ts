@@ -49,6 +49,7 @@ export class Session {
   private sampledAt = 0;
   private turn: Promise<unknown> = Promise.resolve();
   private looping = false;
+  private lost = false;
   private calibration: AbortController | null = null;
 
   constructor(
@@ -116,7 +117,9 @@ export class Session {
     const run = this.requireRun("Training");
     if (this.state === "training") return;
     if (!run.learns) throw problem("model-only", { action: "Training on" });
-    if (this.state !== "paused" || run.corpus === null) {
+    // One that was stopped early may go on after all.
+    const early = this.state === "finished" && run.step < run.options.training.max_steps;
+    if ((this.state !== "paused" && !early) || run.corpus === null) {
       throw problem("wrong-state", {
         action: "Training on",
         state: run.corpus === null ? "without its text" : this.state,
@@ -127,16 +130,15 @@ export class Session {
     this.loop();
   }
 
-  /** Ends the run early, with an evaluation on all held-out stories. */
+  /** Ends the run early, with an evaluation on all held-out stories; `resume` takes it up again. */
   async stop(): Promise<void> {
     const run = this.requireRun("Stopping");
     if (this.state !== "training" && this.state !== "paused") return;
-    const measured = run.corpus !== null;
-    this.enter("paused");
+    this.enter("finished");
     await this.inTurn(async () => {
       await this.settle();
-      if (measured) await this.evaluate(run, "all");
-      this.enter("finished");
+      const measured = run.options.history.evaluations.at(-1)?.step === run.step;
+      if (run.corpus !== null && !measured) await this.evaluate(run, "all");
     });
   }
 
@@ -207,11 +209,13 @@ export class Session {
     while (this.looping) await this.turn.then(nextTask);
   }
 
-  /** The GPU is gone: nothing can go on. */
+  /** Nothing can go on: of a device that was lost, everything is gone, and what fails after it says nothing new. */
   fail(reason: Problem): void {
+    if (this.lost) return;
+    this.lost = reason.code === "device-lost";
     this.teller.end("failed");
     this.rounds.drop();
-    if (this.run !== null && this.state !== "finished") this.enter("failed");
+    if (this.run !== null) this.enter("failed");
     this.emit({ type: "problem", problem: reason });
   }
 
@@ -237,6 +241,7 @@ export class Session {
         this.sampledAt = 0;
         this.reports.restart();
       } catch (error) {
+        if (this.lost) throw error;
         // What was training goes on as if nothing had been asked.
         this.enter(before);
         if (before === "training") this.loop();

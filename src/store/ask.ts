@@ -23,11 +23,16 @@ function ask(question: Omit<Question, "answer">): Promise<boolean> {
  * be lost: what was saved at this step, and a model only, is still in its file.
  */
 export function askToGiveUp(instead: string, what: "run" | "run-and-tokenizer"): Promise<boolean> {
-  const { run, tokenizer } = studio.get();
-  if (isUnsaved({ run })) {
+  const { run, rounds, tokenizer } = studio.get();
+  if (isUnsaved({ run, rounds })) {
+    const { title, contents } = run!;
+    const kept =
+      contents === "model"
+        ? "The story sheets that it told are only on this page: download those that you want to keep."
+        : "What it learned and told since it was last saved is only on this page: save it first if you want to go on with it later.";
     return ask({
       title: "Give up this run?",
-      body: `${instead} replaces the ${run!.title} run at step ${currentStep().toLocaleString("en")}. What it learned since it was last saved is only on this page: save it first if you want to go on with it later.`,
+      body: `${instead} replaces the ${title} run at step ${currentStep().toLocaleString("en")}. ${kept}`,
       confirm: "Give it up",
     });
   }

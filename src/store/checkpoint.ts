@@ -16,10 +16,19 @@ export function packCheckpoint(contents: CheckpointContents): Promise<File | nul
   });
 }
 
-/** The run can be opened again as it was at this step. */
+/** The run, with the stories it told, can be opened again as it was at this step. */
 export function markSaved(contents: CheckpointContents, step: number): void {
   if (contents === "model") return;
-  studio.set(({ run }) => ({ run: run && { ...run, savedStep: step } }));
+  studio.set(({ run, rounds }) => ({
+    run: run && { ...run, saved: { step, rounds: rounds.length } },
+  }));
+}
+
+/** A file of this step is gone: perhaps the only one. */
+export function forgetSaved(step: number): void {
+  studio.set(({ run }) => ({
+    run: run?.saved?.step === step ? { ...run, saved: undefined } : run,
+  }));
 }
 
 /**
@@ -74,12 +83,7 @@ export async function compareText(accept: "same-only" | "any"): Promise<void> {
       doing: "Comparing the text with the checkpoint's",
       cancel: cancelTokenizerWorker,
     },
-    async (onProgress) => {
-      // A tokenizer may have been trained since the checkpoint was opened.
-      const summary = await tokenizerWorker.useTokenizer(neededText.tokenizer);
-      studio.set({ tokenizer: { ...summary, trainedOn: null } });
-      return tokenizerWorker.encodeCorpus(onProgress);
-    },
+    (onProgress) => tokenizerWorker.encodeCorpus(neededText.tokenizer, onProgress),
   );
   if (corpus === null) return;
   if (accept === "same-only" && corpus.fingerprint !== neededText.fingerprint) {
@@ -90,6 +94,6 @@ export async function compareText(accept: "same-only" | "any"): Promise<void> {
   }
   await runTask({ place: "checkpoint", doing: "Giving the run its text" }, async () => {
     const { history: _, ...summary } = await trainerWorker.attachCorpus(corpus);
-    studio.set(({ run }) => ({ run: run && { ...run, ...summary, neededText: null } }));
+    studio.set(({ run }) => ({ run: run && { ...run, ...summary, neededText: null, text } }));
   });
 }

@@ -10,7 +10,7 @@ import {
   type StoredCheckpoint,
 } from "../worker/api";
 import { trainerWorker } from "../worker/client";
-import { markSaved, openCheckpoint } from "./checkpoint";
+import { forgetSaved, markSaved, openCheckpoint } from "./checkpoint";
 import { checkpointName, modelTitle } from "./plan";
 import { type RunOnPage, runTask, showProblem, studio } from "./studio";
 
@@ -218,14 +218,18 @@ export async function deleteCheckpoint(checkpoint: StoredCheckpoint): Promise<vo
   );
   library.set(({ deleted }) => ({
     deleted: [...deleted, checkpoint],
-    said: `${checkpointTitle(checkpoint)} was deleted. Undo brings it back.`,
   }));
   const done = await attempt(async () => {
     await trainerWorker.discardCheckpoint(id);
     return true;
   });
-  if (!done) forget(id);
-  await refreshLibrary();
+  if (!done) {
+    forget(id);
+    await refreshLibrary();
+    return;
+  }
+  if (!("problem" in checkpoint.content)) forgetSaved(checkpoint.content.facts.progress.step);
+  await changed(`${checkpointTitle(checkpoint)} was deleted. Undo brings it back.`);
 }
 
 /** Brings back what was deleted a moment ago. */
@@ -239,8 +243,12 @@ export async function undoDelete(id: string): Promise<void> {
       checkpoints: [...list.checkpoints.filter((other) => other.id !== id), checkpoint],
     },
   }));
-  await attempt(() => trainerWorker.restoreCheckpoint(id));
-  await changed(`${checkpointTitle(checkpoint)} is back.`);
+  const restored = await attempt(async () => {
+    await trainerWorker.restoreCheckpoint(id);
+    return true;
+  });
+  if (restored) await changed(`${checkpointTitle(checkpoint)} is back.`);
+  else await refreshLibrary();
 }
 
 async function purge(id: string): Promise<void> {

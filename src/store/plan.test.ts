@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { presetByName, presets } from "../engine/model/config";
-import type { CorpusSummary, RunState } from "../worker/api";
+import type { CorpusSummary, RunState, StoryRound } from "../worker/api";
 import {
   checkpointName,
   isUnsaved,
@@ -11,6 +11,7 @@ import {
   stepStates,
   tokenizerGap,
 } from "./plan";
+import { usualSampling } from "./sheet";
 import { initialState, type RunOnPage, type StudioState, type TokenizerOnPage } from "./studio";
 
 const text: CorpusSummary = {
@@ -198,14 +199,19 @@ test("the step list follows the work", () => {
   expect(stepStates(after({ tokenizer, run: runIn("finished") })).text).toBe("done");
 });
 
-test("what would be lost with the page is what a run learned since it was saved", () => {
-  const at = (state: RunState, change: Partial<RunOnPage>) =>
-    isUnsaved({ run: { ...runIn(state), step: 8, ...change } });
-  expect(isUnsaved({ run: null })).toBe(false);
-  expect(at("training", { savedStep: 8 })).toBe(true);
+test("what would be lost with the page is what a run learned or told since it was saved", () => {
+  const round: StoryRound = { step: 8, kind: "sheet", sampling: usualSampling(9), stories: [] };
+  const at = (state: RunState, change: Partial<RunOnPage>, rounds: StoryRound[] = []) =>
+    isUnsaved({ run: { ...runIn(state), step: 8, ...change }, rounds });
+  const saved = { step: 8, rounds: 0 };
+  expect(isUnsaved({ run: null, rounds: [] })).toBe(false);
+  expect(at("training", { saved })).toBe(true);
   expect(at("finished", {})).toBe(true);
-  expect(at("finished", { savedStep: 7 })).toBe(true);
-  expect(at("paused", { savedStep: 8 })).toBe(false);
+  expect(at("finished", { saved: { step: 7, rounds: 0 } })).toBe(true);
+  expect(at("paused", { saved })).toBe(false);
+  expect(at("paused", { saved }, [round])).toBe(true);
   expect(at("finished", { contents: "model" })).toBe(false);
-  expect(at("failed", {})).toBe(false);
+  expect(at("finished", { contents: "model" }, [round])).toBe(true);
+  expect(at("failed", {})).toBe(true);
+  expect(at("failed", { lost: true })).toBe(false);
 });

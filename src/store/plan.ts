@@ -122,10 +122,13 @@ function slug(words: string): string {
     .replace(/^-|-$/g, "");
 }
 
-/** Whether leaving the page would lose something that the run has learned. */
-export function isUnsaved({ run }: Pick<StudioState, "run">): boolean {
-  if (run === null || run.contents === "model" || run.state === "failed") return false;
-  return run.state === "training" || run.savedStep !== run.step;
+/** Whether leaving the page would lose something that the run has learned or told. */
+export function isUnsaved({ run, rounds }: Pick<StudioState, "run" | "rounds">): boolean {
+  if (run === null || run.lost) return false;
+  // A model only is still in its file, but that holds no stories.
+  if (run.contents === "model") return rounds.length > 0;
+  const { step, saved } = run;
+  return run.state === "training" || saved?.step !== step || saved.rounds !== rounds.length;
 }
 
 /** The one thing that the page proposes to do now. */
@@ -152,13 +155,15 @@ export function nextAction(state: StudioState): NextAction {
   return state.adapter === null || planIssues(state).length > 0 ? "nothing" : "start-run";
 }
 
-/** Whether text, tokenizer or model were changed after the run began. */
+/** Whether text, tokenizer, model or settings were changed after the run began. */
 function wantsAnotherRun(state: StudioState): boolean {
   const { run, text } = state;
   if (run === null || text === null) return false;
+  const otherText = run.text ? !sameText(run.text, text) : run.corpus?.name !== text.name;
   return (
-    run.corpus?.name !== text.name ||
+    otherText ||
     tokenizerGap(state) !== null ||
+    !same(state.training, run.training) ||
     !same({ ...plannedModel(state), vocab_size: run.model.vocab_size }, run.model)
   );
 }

@@ -56,7 +56,7 @@ export async function startRun(): Promise<void> {
   const model = plannedModel(state);
   const corpus = await runTask(
     { place: "train", doing: "Turning the text into tokens", cancel: cancelTokenizerWorker },
-    (onProgress) => tokenizerWorker.encodeCorpus(onProgress),
+    (onProgress) => tokenizerWorker.encodeCorpus(tokenizer, onProgress),
   );
   if (corpus === null) return;
   takeTrainTokens(corpus.train.length);
@@ -67,6 +67,10 @@ export async function startRun(): Promise<void> {
       return { run: await trainerWorker.startRun(request, onProgress), neededText: null };
     }),
   );
+  // Only what this call has put on the page learns from this text.
+  studio.set(({ run }) => ({
+    run: run && run.corpus?.fingerprint === corpus.fingerprint ? { ...run, text: state.text } : run,
+  }));
 }
 
 function command(send: () => Promise<void>): () => void {
@@ -112,6 +116,9 @@ export function takeTrainerEvent(event: TrainerEvent): void {
       break;
     case "problem":
       showProblem("train", event.problem);
+      if (event.problem.code === "device-lost") {
+        studio.set(({ run }) => ({ run: run && { ...run, lost: true } }));
+      }
       break;
   }
 }

@@ -96,8 +96,12 @@ export interface RunOnPage extends Omit<RunSummary, "history"> {
   title: string;
   /** Null once the run has its text. */
   neededText: NeededText | null;
-  /** The step at which it was saved or downloaded last; absent when never. */
-  savedStep?: number;
+  /** What it was when it was saved or downloaded last; absent when never. */
+  saved?: { step: number; rounds: number };
+  /** The text that it learns from, as it was opened on this page. */
+  text?: CorpusSummary | null;
+  /** Its GPU is gone, and all that was not saved with it. */
+  lost?: boolean;
   /** The file from disk that it was opened from, while the library has not got it. */
   unkept?: File;
 }

@@ -44,14 +44,25 @@ export async function openPasted(): Promise<void> {
 
 /** Reads the stories that come with the page. */
 export async function openSample(): Promise<void> {
-  const sample = await runTask(
+  const fetched = await runTask(
     { place: "text", doing: "Fetching the sample stories" },
     fetchSample,
   );
-  if (sample !== null) await openText([{ name: SAMPLE_NAME, blob: sample }]);
+  if (fetched !== null) await openText([{ name: SAMPLE_NAME, blob: fetched }]);
 }
 
-async function fetchSample(): Promise<Blob> {
+let sample: Promise<Blob> | null = null;
+
+/** The sample stories, fetched once: early when the page is idle, so that they are there without a network. */
+export function fetchSample(): Promise<Blob> {
+  sample ??= download();
+  sample.catch(() => {
+    sample = null;
+  });
+  return sample;
+}
+
+async function download(): Promise<Blob> {
   const failed = (reason: string) => problem("download-failed", { name: SAMPLE_NAME, reason });
   const response = await fetch(new URL(SAMPLE_NAME, document.baseURI)).catch(() => {
     throw failed("no answer from the server");

@@ -111,8 +111,11 @@ export interface TokenizerWorkerApi {
   trainTokenizer(vocabSize: number, onProgress: OnProgress): Promise<TokenizerSummary>;
   /** Takes a tokenizer from a checkpoint instead. */
   useTokenizer(model: Uint8Array): Promise<TokenizerSummary>;
-  /** Encodes the open corpus with the current tokenizer, into files that the trainer worker can open. */
-  encodeCorpus(onProgress: OnProgress): Promise<StoredCorpus>;
+  /**
+   * Encodes the open corpus into files that the trainer worker can open.
+   * @param model the tokenizer; the current one is not touched
+   */
+  encodeCorpus(model: Uint8Array, onProgress: OnProgress): Promise<StoredCorpus>;
   /** Encodes the held-out stories of the open corpus with the current tokenizer, to measure it. */
   measureTokenizer(onProgress: OnProgress): Promise<TokenizerMeasure>;
   /** Counts the current tokenizer's pieces in the training stories of the open corpus. */

@@ -80,7 +80,8 @@ export const tokenizerWorker: TokenizerWorkerApi = {
   trainTokenizer: (vocabSize, onProgress) =>
     callTokenizer((api) => api.trainTokenizer(vocabSize, proxy(onProgress))),
   useTokenizer: (model) => callTokenizer((api) => api.useTokenizer(model)),
-  encodeCorpus: (onProgress) => callTokenizer((api) => api.encodeCorpus(proxy(onProgress))),
+  encodeCorpus: (model, onProgress) =>
+    callTokenizer((api) => api.encodeCorpus(model, proxy(onProgress))),
   measureTokenizer: (onProgress) => callTokenizer((api) => api.measureTokenizer(proxy(onProgress))),
   countPieces: (onProgress) => callTokenizer((api) => api.countPieces(proxy(onProgress))),
   listPieces: () => callTokenizer((api) => api.listPieces()),

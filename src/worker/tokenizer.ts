@@ -102,10 +102,10 @@ const api: TokenizerWorkerApi = {
     return summaryOf(model, { skippedLines: 0, seconds });
   },
 
-  encodeCorpus: (onProgress) =>
+  encodeCorpus: (bytes, onProgress) =>
     cancellable(async (signal) => {
       const text = openedCorpus("Encoding the text");
-      const model = currentTokenizer("Encoding the text");
+      const model = readSentencePieceModel(bytes);
       const files = await newTokenFiles();
       const work = { signal, onProgress };
       const place = files === null ? undefined : { ...files, store: files.folder.store };

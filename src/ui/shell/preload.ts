@@ -1,3 +1,4 @@
+import { fetchSample } from "../../store/text";
 import { warmUpTokenizerWorker } from "../../worker/client";
 
 /**
@@ -11,6 +12,7 @@ export function preload(): void {
       import("../tokenizer/try-it"),
       import("../tokenizer/vocabulary-table"),
       warmUpTokenizerWorker(),
+      fetchSample(),
     ]).catch(() => undefined);
   // Safari has no requestIdleCallback.
   const idle = window.requestIdleCallback ?? ((work: () => void) => setTimeout(work, 500));
