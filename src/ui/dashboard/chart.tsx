@@ -49,7 +49,7 @@ function Content({ drawing, asTable }: { drawing: Drawing; asTable: boolean }) {
   if (asTable) return <ChartTable data={data} />;
   return (
     <>
-      <div aria-hidden="true" data-testid="plot">
+      <div className={styles.plot} aria-hidden="true" data-testid="plot">
         <Plot {...drawing} />
       </div>
       <PlotOverlay {...drawing} />
