@@ -27,15 +27,32 @@ async function tabTo(page: Page, target: Locator): Promise<void> {
   for (let presses = 0; presses < 150; presses++) {
     if (await target.evaluate((element) => element === document.activeElement)) return;
     await page.keyboard.press("Tab");
+    // After the last element Tab leaves the page, and comes back in.
     impatient((await shownFocus(page)) ?? "visible").toBe("visible");
   }
   throw new Error(`Tab does not lead to ${target}`);
 }
 
+/** Presses a button; what it starts may disable or remove it, but not lose the focus. */
 async function press(page: Page, target: Locator): Promise<void> {
   await expect(target).toBeEnabled();
   await tabTo(page, target);
   await page.keyboard.press("Enter");
+  await keepsFocus(page);
+}
+
+/** Also for a quarter of a second, which what was pressed takes to change the page. */
+async function keepsFocus(page: Page): Promise<void> {
+  // A frame between a removal and the new place of the focus is none that anybody notices.
+  await impatient
+    .poll(async () => {
+      for (let looks = 0; looks < 5; looks++) {
+        await page.waitForTimeout(50);
+        if ((await shownFocus(page)) === null) return "lost";
+      }
+      return shownFocus(page);
+    })
+    .toBe("visible");
 }
 
 async function typeInto(page: Page, target: Locator, text: string): Promise<void> {

@@ -65,22 +65,19 @@ function Controls() {
   const impossible = useStudio((state) => planIssues(state)[0]);
   const busy = useStudio((state) => state.task !== null);
   const needsText = useStudio((state) => Boolean(state.run?.neededText));
-  const atWork = runState === "training" || runState === "paused";
+  const training = runState === "training";
+  const atWork = training || runState === "paused";
   return (
     <Actions>
-      {runState === "training" && (
-        <Button main={next === "pause"} icon={Pause} onClick={pauseRun}>
-          Pause
-        </Button>
-      )}
-      {runState === "paused" && (
+      {/* One button, so that it keeps the focus when pressed again and again. */}
+      {atWork && (
         <Button
-          main={next === "resume"}
-          icon={Play}
-          disabled={needsText || busy}
-          onClick={resumeRun}
+          main={next === "pause" || next === "resume"}
+          icon={training ? Pause : Play}
+          disabled={!training && (needsText || busy)}
+          onClick={training ? pauseRun : resumeRun}
         >
-          Continue training
+          {training ? "Pause" : "Continue training"}
         </Button>
       )}
       {atWork && !needsText && (

@@ -1,5 +1,5 @@
 import type { LucideIcon } from "lucide-react";
-import type { ComponentProps } from "react";
+import type { ComponentProps, SyntheticEvent } from "react";
 import styles from "./button.module.css";
 import { classes } from "./classes";
 
@@ -10,12 +10,18 @@ interface Look {
   icon?: LucideIcon;
 }
 
+/**
+ * A button. While `disabled` it does nothing and says so, but keeps the focus: the browser takes the
+ * focus from an element with the `disabled` attribute, and whoever goes by keyboard begins anew.
+ */
 export function Button({
   main,
   quiet,
   icon: Icon,
   className,
   children,
+  disabled,
+  onClick,
   ...rest
 }: Look & ComponentProps<"button">) {
   return (
@@ -24,11 +30,19 @@ export function Button({
       data-main={main || undefined}
       className={classes(styles.button, main && styles.main, quiet && styles.quiet, className)}
       {...rest}
+      aria-disabled={disabled || undefined}
+      // Also stops the form's submission, by this button or by Enter in a field.
+      onClick={disabled ? refuse : onClick}
     >
       {Icon && <Icon size={18} aria-hidden="true" />}
       {children}
     </button>
   );
+}
+
+function refuse(event: SyntheticEvent): void {
+  event.preventDefault();
+  event.stopPropagation();
 }
 
 /** A file input that looks like a button, and keeps the input's keyboard and screen reader manners. */
@@ -68,7 +82,10 @@ export function FileButton({
         data-main={main || undefined}
         accept={accept}
         multiple={onFiles !== undefined}
-        disabled={disabled}
+        // As with the button: it keeps the focus that it has.
+        aria-disabled={disabled || undefined}
+        onClick={disabled ? refuse : undefined}
+        onDrop={disabled ? refuse : undefined}
         onChange={(event) => {
           const files = [...(event.target.files ?? [])];
           // The same file can be chosen again later.

@@ -1,8 +1,9 @@
 import { Check } from "lucide-react";
-import type { ReactNode } from "react";
+import { type ReactNode, useRef } from "react";
 import type { StepState } from "../../store/plan";
 import { classes } from "./classes";
 import styles from "./panel.module.css";
+import { useKeptFocus } from "./use-kept-focus";
 
 /** One part of the page: a landmark with its heading, and its number where it is a step of the way. */
 export function Panel({
@@ -22,15 +23,18 @@ export function Panel({
   children: ReactNode;
 }) {
   const heading = `${id}-heading`;
+  const part = useRef<HTMLElement>(null);
+  const headingElement = useRef<HTMLHeadingElement>(null);
+  useKeptFocus(part, headingElement);
   return (
-    <section id={id} className={styles.panel} aria-labelledby={heading}>
+    <section ref={part} id={id} className={styles.panel} aria-labelledby={heading}>
       <header className={styles.header}>
         {step !== undefined && (
           <span className={classes(styles.badge, state && styles[state])} aria-hidden="true">
             {state === "done" ? <Check size={16} strokeWidth={3} /> : step}
           </span>
         )}
-        <h2 id={heading} className={styles.title}>
+        <h2 ref={headingElement} id={heading} tabIndex={-1} className={styles.title}>
           {title}
         </h2>
         {aside && <div className={styles.aside}>{aside}</div>}

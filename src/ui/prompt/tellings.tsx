@@ -71,16 +71,14 @@ function Story({ telling, label }: { telling: Telling; label: string }) {
           </p>
         )}
       </div>
-      {end !== null && (
-        <Actions>
-          <Button quiet icon={RefreshCw} onClick={() => tell(prompt)}>
-            Regenerate
-          </Button>
-          <Button quiet icon={Redo2} onClick={() => goOn(telling)}>
-            Continue
-          </Button>
-        </Actions>
-      )}
+      <Actions>
+        <Button quiet icon={RefreshCw} disabled={end === null} onClick={() => tell(prompt)}>
+          Regenerate
+        </Button>
+        <Button quiet icon={Redo2} disabled={end === null} onClick={() => goOn(telling)}>
+          Continue
+        </Button>
+      </Actions>
     </article>
   );
 }
