@@ -3,6 +3,7 @@ import { presetByName, presets } from "../engine/model/config";
 import type { CorpusSummary, RunState, StoryRound } from "../worker/api";
 import {
   checkpointName,
+  isStoppedEarly,
   isUnsaved,
   modelTitle,
   nextAction,
@@ -197,6 +198,17 @@ test("the step list follows the work", () => {
   const replanned = { text, tokenizer, run: runIn("finished"), vocabSize: 600 };
   expect(stepStates(after(replanned))).toMatchObject({ tokenizer: "current", train: "ahead" });
   expect(stepStates(after({ tokenizer, run: runIn("finished") })).text).toBe("done");
+});
+
+test("a run that was stopped early can go on, one that did all its steps cannot", () => {
+  const { max_steps } = runIn("finished").training;
+  const at = (step: number, change: Partial<RunOnPage> = {}) =>
+    isStoppedEarly({ run: { ...runIn("finished"), step, ...change } });
+  expect(at(5)).toBe(true);
+  expect(at(max_steps)).toBe(false);
+  expect(at(5, { state: "paused" })).toBe(false);
+  expect(at(5, { contents: "model" })).toBe(false);
+  expect(at(5, { corpus: null })).toBe(false);
 });
 
 test("what would be lost with the page is what a run learned or told since it was saved", () => {

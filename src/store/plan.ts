@@ -131,6 +131,12 @@ export function isUnsaved({ run, rounds }: Pick<StudioState, "run" | "rounds">):
   return run.state === "training" || saved?.step !== step || saved.rounds !== rounds.length;
 }
 
+/** Whether the run was stopped before its last step, and can go on after all. */
+export function isStoppedEarly({ run }: Pick<StudioState, "run">): boolean {
+  if (run === null || run.contents === "model" || run.neededText) return false;
+  return run.state === "finished" && run.corpus !== null && run.step < run.training.max_steps;
+}
+
 /** The one thing that the page proposes to do now. */
 export type NextAction =
   | "wait"

@@ -1,6 +1,6 @@
 import { Pause, Play, Square } from "lucide-react";
 import { lazy, Suspense } from "react";
-import { nextAction, planIssues, stepStates, tokenizerGap } from "../../store/plan";
+import { isStoppedEarly, nextAction, planIssues, stepStates, tokenizerGap } from "../../store/plan";
 import { pauseRun, resumeRun, startRun, stopRun } from "../../store/run";
 import { type StudioState, useStudio } from "../../store/studio";
 import type { RunState } from "../../worker/api";
@@ -67,10 +67,11 @@ function Controls() {
   const needsText = useStudio((state) => Boolean(state.run?.neededText));
   const training = runState === "training";
   const atWork = training || runState === "paused";
+  const stoppedEarly = useStudio(isStoppedEarly);
   return (
     <Actions>
       {/* One button, so that it keeps the focus when pressed again and again. */}
-      {atWork && (
+      {(atWork || stoppedEarly) && (
         <Button
           main={next === "pause" || next === "resume"}
           icon={training ? Pause : Play}
