@@ -112,5 +112,9 @@ test("from pasted text to a told story and a saved checkpoint by keyboard alone,
   await page.keyboard.press("Escape");
   await expect(page.getByRole("button", { name: "Help", exact: true })).toBeFocused();
 
+  // The sample stories are here by now as well.
+  await press(page, text.getByRole("button", { name: "Use the sample stories" }));
+  await expect(text).toContainText("sample-stories.txt");
+
   impatient(requests).toEqual([]);
 });
