@@ -240,11 +240,13 @@ test("samples come back from a checkpoint, and a resumed run goes on telling the
 });
 
 test("a sheet is told with the weights of one step while the run trains, which then goes on", async () => {
-  await session.start(request(14));
+  await session.start(request(40));
   const step = vi.spyOn(Trainer.prototype, "step");
   const stepsWhileTelling = new Set<number>();
+  let asked = false;
   onEvent = (event) => {
-    if (event.type === "metrics" && event.points.at(-1)!.step === 3) {
+    if (event.type === "metrics" && !asked) {
+      asked = true;
       session.tellSheet(["the cat", "a dog", ""], sampling);
     }
     if (event.type === "round-progress" && event.progress.told > 0) {
@@ -256,13 +258,14 @@ test("a sheet is told with the weights of one step while the run trains, which t
   expect(sheet).toMatchObject({ kind: "sheet", sampling });
   expect(sheet!.stories).toHaveLength(3);
   expect(stepsWhileTelling.size).toBe(1);
-  expect(points().at(-1)!.step).toBe(14);
+  expect(sheet!.step).toBeLessThan(40);
+  expect(points().at(-1)!.step).toBe(40);
 
   // The same sheet from a run of exactly that many steps.
   session.pauseAt = sheet!.step;
   events = [];
   onEvent = () => undefined;
-  await session.start(request(14));
+  await session.start(request(40));
   await session.idle();
   session.tellSheet(["the cat", "a dog", ""], sampling);
   expect(() => session.tellSheet(["the"], sampling)).toThrow("still under way");

@@ -31,6 +31,7 @@ export async function replaceRun(
     showWhole();
     hideCrosshair();
     studio.set((state) => ({
+      runs: state.runs + 1,
       run: { ...shown, title: modelTitle(run.model), neededText },
       tellings: [],
       rounds: history.rounds,

@@ -147,6 +147,8 @@ export interface StudioState extends Settings {
   calibrations: KeptCalibration[];
 
   run: RunOnPage | null;
+  /** How many runs were on the page so far: what was chosen among the stories of one is gone with it. */
+  runs: number;
 
   sampling: SamplingSettings;
   /** Draw another seed for each telling. */
@@ -186,6 +188,7 @@ export const initialState: StudioState = {
   vocabSize: first.model.vocab_size,
   training: first.training,
   run: null,
+  runs: 0,
   sampling: usualSampling(200),
   freshSeed: true,
   tellings: [],

@@ -3,6 +3,8 @@ import { type ReactNode, useRef } from "react";
 import type { StepState } from "../../store/plan";
 import { classes } from "./classes";
 import styles from "./panel.module.css";
+
+import { PanelBoundary } from "./panel-boundary";
 import { useKeptFocus } from "./use-kept-focus";
 
 /** One part of the page: a landmark with its heading, and its number where it is a step of the way. */
@@ -39,7 +41,7 @@ export function Panel({
         </h2>
         {aside && <div className={styles.aside}>{aside}</div>}
       </header>
-      {children}
+      <PanelBoundary>{children}</PanelBoundary>
     </section>
   );
 }

@@ -12,6 +12,7 @@ import { ToldStories } from "./told-stories";
 /** Stories that the run tells by itself, to see it get better. */
 export function SamplesPanel() {
   const all = useStudio((state) => state.rounds);
+  const run = useStudio((state) => state.runs);
   const samples = all.filter(({ kind }) => kind === "samples");
   const hint = useStudio(({ run, samples }) =>
     samples.every === 0 || samples.prompts.length === 0
@@ -21,7 +22,7 @@ export function SamplesPanel() {
   return (
     <Panel id="samples" title="Samples">
       <ProblemNotice place="samples" />
-      {samples.length === 0 ? <Hint>{hint}</Hint> : <Browse rounds={samples} />}
+      {samples.length === 0 ? <Hint>{hint}</Hint> : <Browse key={run} rounds={samples} />}
       <RoundProgressLine kind="samples" />
     </Panel>
   );

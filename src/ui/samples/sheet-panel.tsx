@@ -20,6 +20,7 @@ export function SheetPanel() {
   const telling = useStudio((state) => state.round?.kind === "sheet");
   const length = useStudio((state) => state.sheetLength);
   const rounds = useStudio((state) => state.rounds);
+  const run = useStudio((state) => state.runs);
   const sheets = rounds.filter(({ kind }) => kind === "sheet");
   return (
     <Panel id="sheet" title="Story sheet">
@@ -44,7 +45,7 @@ export function SheetPanel() {
       </div>
       <ProblemNotice place="sheet" />
       <RoundProgressLine kind="sheet" />
-      {sheets.length > 0 && <Sheets sheets={sheets} />}
+      {sheets.length > 0 && <Sheets key={run} sheets={sheets} />}
     </Panel>
   );
 }
@@ -58,8 +59,8 @@ function Sheets({ sheets }: { sheets: StoryRound[] }) {
   const title = useStudio((state) => state.run?.title ?? "run");
   const titles = roundTitles(sheets);
   const last = sheets.length - 1;
-  const left = chosen.left ?? Math.max(0, last - 1);
-  const right = chosen.right ?? last;
+  const left = Math.min(chosen.left ?? Math.max(0, last - 1), last);
+  const right = Math.min(chosen.right ?? last, last);
   const alone = sheets.length === 1;
   const shown = alone ? [last] : [left, right];
   const pick = (side: "left" | "right", label: string, place: number) => (
