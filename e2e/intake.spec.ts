@@ -321,7 +321,8 @@ test("a run learns from tokens in the browser's storage, whose files go when the
 test("Get TinyStories says where it is and which file to take, and fetches nothing", async ({
   page,
 }) => {
-  const { studio } = await open(page);
+  const studio = new Studio(page);
+  await studio.openWhole();
   const requests: string[] = [];
   page.on("request", (request) => requests.push(request.url()));
   await studio.text.getByRole("button", { name: "Get TinyStories" }).click();

@@ -66,8 +66,7 @@ test("from pasted text to a told story and a saved checkpoint by keyboard alone,
 }) => {
   test.setTimeout(300_000);
   const studio = new Studio(page);
-  await studio.open();
-  await page.waitForLoadState("networkidle");
+  await studio.openWhole();
   const requests: string[] = [];
   page.on("request", (request) => {
     if (!/^(blob|data):/.test(request.url())) requests.push(request.url());

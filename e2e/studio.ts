@@ -57,6 +57,19 @@ export class Studio {
     await expect(this.adapter).not.toContainText("Looking for a GPU", { timeout: 60_000 });
   }
 
+  /** Opens the page and waits until it has fetched all that it will ever need. */
+  async openWhole(): Promise<void> {
+    const parts = ["charts", "try-it", "vocabulary-table", "tokenizer", "sample-stories"];
+    const fetched = parts.map((part) =>
+      this.page.waitForEvent("requestfinished", {
+        predicate: (request) => new RegExp(`/${part}[-.]`).test(request.url()),
+        timeout: 60_000,
+      }),
+    );
+    await this.open();
+    await Promise.all(fetched);
+  }
+
   get adapter(): Locator {
     return this.page.getByRole("status", { name: "Graphics adapter" });
   }
