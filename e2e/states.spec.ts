@@ -69,8 +69,10 @@ async function takePictures(page: Page, outputPath: (name: string) => string): P
       // The upper part, without the bar that stands at the bottom of a window: small files.
       const height = await page.evaluate(() => document.documentElement.scrollHeight);
       const clip = { x: 0, y: 0, width, height: Math.min(height, TALLEST) };
-      const style = "aside { display: none; }";
-      await page.screenshot({ path, type: "jpeg", quality: 50, fullPage: true, clip, style });
+      await page.evaluate(() => {
+        for (const bar of document.querySelectorAll("aside")) bar.style.display = "none";
+      });
+      await page.screenshot({ path, type: "jpeg", quality: 50, fullPage: true, clip });
     }
   }
 }
