@@ -127,7 +127,7 @@ test("a dropped text trains, its checkpoint finds its text again, and another te
   });
 
   await test.step("a new run asks first, and no leaves the old one", async () => {
-    await studio.set({ Steps: 30 });
+    await studio.set({ ...quick, Steps: 30 });
     await studio.button("Train a new model").click();
     await studio.answer("Keep it");
     expect(await studio.step()).toBe(12);
