@@ -73,9 +73,15 @@ test("a story streams, stops, goes on, is told anew, and shows by keyboard what 
   });
 
   await test.step("tokens are one tab stop, and each shows what else might have come", async () => {
+    // A model that has learned so little may end a story at once: one with some tokens is asked for.
+    await studio.prompt.getByLabel("Another seed each time").check();
+    await expect(async () => {
+      await studio.tell("One day");
+      await stories.waitUntilTold();
+      impatient(await stories.tokens.count()).toBeGreaterThan(3);
+    }).toPass();
     const first = stories.tokens.first();
     await expect(first).toHaveAttribute("data-level", /^[0-4]$/);
-    impatient(await stories.tokens.count()).toBeGreaterThan(3);
     impatient(await studio.story.locator('[data-testid="told"][tabindex="0"]').count()).toBe(1);
     await first.focus();
     await page.keyboard.press("ArrowRight");
@@ -111,13 +117,15 @@ test("a story streams, stops, goes on, is told anew, and shows by keyboard what 
   await test.step("another token can be gone on with", async () => {
     await page.keyboard.press("ArrowRight");
     const kept = await stories.tokens.first().innerText();
+    const earlier = await studio.prompt.getByText(/^Earlier stories/).innerText();
+    const before = Number(/\d+/.exec(earlier)![0]);
     await page.keyboard.press("Tab");
     const choice = stories.details.getByRole("button").first();
     await expect(choice).toBeFocused();
     await page.keyboard.press("Enter");
     await stories.waitUntilTold();
     impatient(await stories.tokens.first().innerText()).toBe(kept);
-    await expect(studio.prompt.getByText(/Earlier stories \(4\)/)).toBeVisible();
+    await expect(studio.prompt.getByText(`Earlier stories (${before + 1})`)).toBeVisible();
   });
 
   await test.step("unshaded it is plain text", async () => {

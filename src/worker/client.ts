@@ -124,7 +124,7 @@ export const trainerWorker: Omit<TrainerWorkerApi, "connect"> = {
   purgeCheckpoint: (id) => callTrainer((api) => api.purgeCheckpoint(id)),
 };
 
-/** Starts the tokenizer worker, so that its code is here when it is needed. */
+/** Starts the tokenizer worker, so that its code is here when it is needed; work under way goes on. */
 export function warmUpTokenizerWorker(): Promise<void> {
-  return tokenizerWorker.cancel();
+  return callTokenizer(async () => undefined);
 }
